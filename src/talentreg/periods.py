@@ -1,0 +1,182 @@
+"""Periods of counting: what a quarter is, when it ends, and how it is called.
+
+A period is half-open inside (`start` counts, `end` does not) and inclusive wherever people see it.
+"""
+
+import os
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from talentreg.errors import Malformed, Refused
+
+QUARTER_NAMES = ("一", "二", "三", "四")
+HALF_NAMES = ("上", "下")
+
+
+def today() -> date:
+    """Return today, or the day TALENTREG_TODAY names."""
+    pinned = os.environ.get("TALENTREG_TODAY", "")
+    return parse_day(pinned, "TALENTREG_TODAY") if pinned else date.today()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days with its name; `end` is the first day that no longer belongs to it."""
+
+    name: str
+    code: str
+    start: date
+    end: date
+
+    @property
+    def last_day(self) -> date:
+        """The last day that belongs to the period."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def as_of(self) -> date:
+        """The day stock figures are taken: the last day, or today while the period runs."""
+        return min(self.last_day, today())
+
+    @property
+    def running(self) -> bool:
+        """Whether days of the period are still to come."""
+        return self.last_day > today()
+
+    @property
+    def label(self) -> str:
+        """The name as printed; a running period says up to which day it counts."""
+        return f"{self.name}（截至{self.as_of.month}月{self.as_of.day}日）" if self.running else self.name
+
+
+def chinese_day(day: date) -> str:
+    """Write a day the way official documents do (GB/T 9704-2012, 7.3.5.4: no leading zeros)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def parse_day(text: str, what: str = "日期") -> date:
+    """Read a whole day as typed on a command line: 2026-03-05, 2026.3.5, 20260305, 2026年3月5日."""
+    plain = _plain(text).rstrip("日")
+    match = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})", plain) or re.fullmatch(
+        r"(\d{4})(\d{2})(\d{2})", plain
+    )
+    try:
+        if match:
+            return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        pass
+    raise Malformed(f"{what}「{text}」不是有效的日期", "请写成 2026-03-05 这样的年-月-日")
+
+
+def month(text: str) -> Period:
+    """Read a month: 2026-03, 202603, 2026年3月; `3` alone is the latest March that has begun."""
+    return _part_of_year(text, r"(?:([12]\d{3})[-./年]?)?(\d{1,2})月?", 12, _month, "月份", "2026-03 或 3")
+
+
+def quarter(text: str) -> Period:
+    """Read a quarter: Q1, 2026Q1, 2026-Q1, 1; without a year the latest that has begun."""
+    pattern = r"(?:([12]\d{3})[-年]?)?(?:Q|第)?([1-4])(?:季度)?"
+    return _part_of_year(text, pattern, 4, _quarter, "季度", "2026Q1 或 Q1")
+
+
+def half(text: str) -> Period:
+    """Read half a year: H1, 2026H1, 2026上半年; without a year the latest that has begun."""
+    return _part_of_year(text, r"(?:([12]\d{3})[-年]?)?(?:H)?([12])(?:半年)?", 2, _half, "半年", "2026H1 或 H1")
+
+
+def year(text: str) -> Period:
+    """Read a calendar year: 2026, 2026年."""
+    match = re.fullmatch(r"([12]\d{3})年?", _plain(text))
+    if not match:
+        raise Malformed(f"年份「{text}」看不懂", "请写成 2026")
+    return _begun(_year(int(match[1])))
+
+
+def span(first: date, last: date) -> Period:
+    """Make the period from one day to another, both included."""
+    if last < first:
+        raise Malformed(f"起止日期颠倒：{chinese_day(first)}晚于{chinese_day(last)}", "请检查 --from 和 --to")
+    name = chinese_day(first) if first == last else f"{chinese_day(first)}至{chinese_day(last)}"
+    return _begun(Period(name, f"{first:%Y%m%d}-{last:%Y%m%d}", first, last + timedelta(days=1)))
+
+
+def current_quarter() -> Period:
+    """Return the quarter today lies in."""
+    return _quarter(today().year, (today().month + 2) // 3)
+
+
+def choose(
+    *,
+    month_: str | None = None,
+    quarter_: str | None = None,
+    half_: str | None = None,
+    year_: str | None = None,
+    first: str | None = None,
+    last: str | None = None,
+) -> Period:
+    """Turn the period options of a command into one period; the current quarter when none is given."""
+    readers = ((month_, month), (quarter_, quarter), (half_, half), (year_, year))
+    chosen = [(text, read) for text, read in readers if text is not None]
+    spanned = first is not None or last is not None
+    if len(chosen) + spanned > 1:
+        raise Malformed("只能给出一个统计期", "--month --quarter --half --year 与 --from/--to 任选其一")
+    if spanned:
+        if first is None:
+            raise Malformed("只给了 --to，没有给 --from", "请同时写出起始日期，如 --from 2026-01-01")
+        end = parse_day(last, "--to") if last is not None else max(today(), parse_day(first, "--from"))
+        return span(parse_day(first, "--from"), end)
+    return chosen[0][1](chosen[0][0]) if chosen else current_quarter()
+
+
+def _month(of_year: int, number: int) -> Period:
+    end = date(of_year, number, monthrange(of_year, number)[1]) + timedelta(days=1)
+    return Period(f"{of_year}年{number}月", f"{of_year}-{number:02}", date(of_year, number, 1), end)
+
+
+def _quarter(of_year: int, number: int) -> Period:
+    months = _month(of_year, number * 3 - 2), _month(of_year, number * 3)
+    name = f"{of_year}年第{QUARTER_NAMES[number - 1]}季度"
+    return Period(name, f"{of_year}Q{number}", months[0].start, months[1].end)
+
+
+def _half(of_year: int, number: int) -> Period:
+    quarters = _quarter(of_year, number * 2 - 1), _quarter(of_year, number * 2)
+    name = f"{of_year}年{HALF_NAMES[number - 1]}半年"
+    return Period(name, f"{of_year}H{number}", quarters[0].start, quarters[1].end)
+
+
+def _year(number: int) -> Period:
+    return Period(f"{number}年", f"{number}", _half(number, 1).start, _half(number, 2).end)
+
+
+def _part_of_year(
+    text: str, pattern: str, parts: int, make: Callable[[int, int], Period], what: str, example: str
+) -> Period:
+    match = re.fullmatch(pattern, _digits(_plain(text)), re.IGNORECASE)
+    number = int(match[2]) if match else 0
+    if not match or not 1 <= number <= parts:
+        raise Malformed(f"{what}「{text}」看不懂", f"请写成 {example}")
+    if match[1]:
+        return _begun(make(int(match[1]), number))
+    candidate = make(today().year, number)
+    return candidate if candidate.start <= today() else make(today().year - 1, number)
+
+
+def _begun(period: Period) -> Period:
+    if period.start > today():
+        raise Refused(f"{period.name}还没有开始", f"今天是{chinese_day(today())}，请换一个已经开始的统计期")
+    return period
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
+
+
+def _digits(text: str) -> str:
+    """Read 第一季度 and 上半年 as the digits the patterns know."""
+    swaps = {name: str(n) for n, name in enumerate(QUARTER_NAMES, 1)} | {"上": "1", "下": "2"}
+    return "".join(swaps.get(character, character) for character in text)

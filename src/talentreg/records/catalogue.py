@@ -1,0 +1,20 @@
+"""Every record type there is; a type that is not listed here is not in the register."""
+
+from sqlmodel import SQLModel
+
+from talentreg.records.changes import AuditEntry, Change, ChangeSet, ImportedFile, Source
+from talentreg.records.contact import Contact
+from talentreg.records.fields import Record
+from talentreg.records.history import Affiliation, Intention, Status
+from talentreg.records.person import Person
+from talentreg.records.staff import Staff
+from talentreg.records.unit import Unit
+from talentreg.records.word import OpenWord
+
+RECORDS: tuple[type[Record], ...] = (Unit, Staff, Person, Status, Intention, Affiliation, Contact)
+"""What an office enters: written only inside change sets, undone with them."""
+
+BOOKKEEPING: tuple[type[Record], ...] = (ChangeSet, Change, ImportedFile, Source, AuditEntry, OpenWord)
+"""What the register keeps about itself."""
+
+METADATA = SQLModel.metadata

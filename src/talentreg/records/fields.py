@@ -1,0 +1,94 @@
+"""How a record's field is declared, and how every other room reads the declaration."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import Table
+from sqlmodel import Field, SQLModel
+
+from talentreg.records.cleaning import Cleaner, clean_text, word_cleaner
+from talentreg.records.text import Cell, as_text, fold
+from talentreg.records.vocabulary import Vocabulary
+
+Mask = Callable[[str], str]
+
+# Constraints need names of their own, or a later migration cannot drop them.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is known of one field beyond its database type."""
+
+    heading: str
+    aliases: tuple[str, ...] = ()
+    meaning: str = ""
+    clean: Cleaner = clean_text
+    vocabulary: Vocabulary | None = None
+    open_list: str = ""
+    several: bool = False
+    dossier: bool = False
+    mask: Mask | None = None
+
+    def shown(self, value: object) -> str:
+        """Write a stored value for people; nothing stored is the empty string."""
+        text = as_text(cast(Cell, value))
+        return self.vocabulary.text(text) if self.vocabulary else text
+
+
+class Record(SQLModel):
+    """A type of record; `title` is its Chinese name."""
+
+    title: ClassVar[str] = ""
+
+
+def column(
+    heading: str,
+    *aliases: str,
+    meaning: str = "",
+    clean: Cleaner = clean_text,
+    vocabulary: Vocabulary | None = None,
+    open_list: str = "",
+    several: bool = False,
+    dossier: bool = False,
+    mask: Mask | None = None,
+    **field: Any,
+) -> Any:
+    """Declare a field with its heading, the headings people use for it, its meaning and its cleaner.
+
+    A closed `vocabulary` brings its own cleaner; `open_list` names the list whose synonyms apply;
+    `dossier` marks what a complete file on a person needs; `field` goes to SQLModel.
+    """
+    cleaner = word_cleaner(vocabulary) if vocabulary else clean
+    declared = Column(
+        heading, aliases, meaning or heading, cleaner, vocabulary, open_list, several, dossier, mask
+    )
+    return Field(**({"default": None} | field), sa_column_kwargs={"info": {"column": declared}})
+
+
+def table(record: type[SQLModel]) -> Table:
+    """Return the table of a record type, for queries."""
+    return cast(Table, record.__table__)  # type: ignore[attr-defined]  # SQLModel sets it at run time
+
+
+@cache
+def columns(record: type[SQLModel]) -> dict[str, Column]:
+    """Return the declared columns of a record type by field name, in the order of declaration."""
+    return {name: c.info["column"] for name, c in table(record).c.items() if "column" in c.info}
+
+
+@cache
+def headings(record: type[SQLModel]) -> dict[str, str]:
+    """Return field names by every folded heading, alias and name that may stand for them."""
+    known: dict[str, str] = {}
+    for name, declared in columns(record).items():
+        for word in (name, declared.heading, *declared.aliases):
+            known.setdefault(fold(word), name)
+    return known

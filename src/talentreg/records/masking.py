@@ -1,0 +1,34 @@
+"""What stands on the screen in place of a phone or an ID number (PIPL art. 51: de-identified display)."""
+
+import re
+
+_RUN = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|\d{11})(?!\d)")
+
+
+def mask_phone(text: str) -> str:
+    """Keep the first three and last four digits of a mobile number, the last two of any other."""
+    return re.sub(
+        r"\d[\d-]*\d", lambda match: _keep(match[0], *((3, 4) if len(match[0]) == 11 else (0, 2))), text
+    )
+
+
+def mask_id_number(text: str) -> str:
+    """Keep two characters at each end: six and four would leave three candidates once the birth month is known."""
+    return _keep(text, 2, 2)
+
+
+def mask_name_like(text: str) -> str:
+    """Keep the first and last character of an account name."""
+    return _keep(text, 1, 1)
+
+
+def mask_free_text(text: str) -> str:
+    """Mask every run of 11, 15 or 18 digits in a free text."""
+    return _RUN.sub(
+        lambda match: mask_phone(match[0]) if len(match[0]) == 11 else mask_id_number(match[0]), text
+    )
+
+
+def _keep(text: str, head: int, tail: int) -> str:
+    hidden = len(text) - head - tail
+    return text[:head] + "*" * hidden + text[len(text) - tail :] if hidden > 0 else "*" * len(text)

@@ -1,0 +1,1 @@
+"""WHERE the register lives: the only room that opens the database; transactions, migrations, history."""

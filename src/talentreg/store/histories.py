@@ -1,0 +1,54 @@
+"""Dated histories asked as of a day: of two entries on one day the later entered wins."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, func, or_, select
+from sqlmodel import SQLModel
+
+from talentreg.records.contact import Contact
+from talentreg.records.fields import table
+from talentreg.records.history import Affiliation
+
+Day = date | ColumnElement[date]
+
+
+def is_latest(history: type[SQLModel], day: Day) -> ColumnElement[bool]:
+    """Ask whether a row of a history is the person's latest on a day."""
+    rows, later = table(history), table(history).alias()
+    after = or_(later.c.on > rows.c.on, and_(later.c.on == rows.c.on, later.c.id > rows.c.id))
+    newer = select(later.c.id).where(later.c.person_id == rows.c.person_id, later.c.on <= day, after)
+    return and_(rows.c.on <= day, ~newer.exists())
+
+
+def unit_on(person_id: ColumnElement[int], day: Day) -> ScalarSelect[int]:
+    """Ask for the unit a person belonged to on a day."""
+    rows = table(Affiliation).alias()
+    return (
+        select(rows.c.unit_id)
+        .where(rows.c.person_id == person_id, rows.c.on <= day)
+        .order_by(rows.c.on.desc(), rows.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def work_unit() -> ColumnElement[int]:
+    """Ask for the unit a contact counts under: its own, else the person's on that day."""
+    contact = table(Contact)
+    own: ColumnElement[int] = contact.c.unit_id
+    return func.coalesce(own, unit_on(contact.c.person_id, contact.c.on))
+
+
+def latest_values(
+    connection: Connection, history: type[SQLModel], field: str, day: date, person_ids: list[int]
+) -> dict[int, object]:
+    """Return what a history says of some people on a day, by person."""
+    rows = table(history)
+    found: dict[int, object] = {}
+    for start in range(0, len(person_ids), 10_000):
+        some = person_ids[start : start + 10_000]
+        query = select(rows.c.person_id, rows.c[field]).where(
+            rows.c.person_id.in_(some), is_latest(history, day)
+        )
+        found |= {person: value for person, value in connection.execute(query)}
+    return found

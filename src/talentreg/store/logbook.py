@@ -1,0 +1,58 @@
+"""The register's log as people read it: which command changed what, newest first, and what was only looked at."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from talentreg.records.catalogue import RECORDS
+from talentreg.records.changes import AuditEntry, Change, ChangeSet
+from talentreg.records.fields import table
+
+ACTIONS = {"insert": "新增", "update": "修改", "delete": "删除"}
+_TITLES = {table(record).name: record.title for record in RECORDS}
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the log; `number` is None for an audit entry."""
+
+    number: int | None
+    at: datetime
+    who: str
+    command: str
+    summary: str
+    undone_by: int | None = None
+
+
+def read_log(connection: Connection, limit: int | None = None) -> list[LogEntry]:
+    """Return change sets and audit entries, newest first."""
+    both = sorted([*_change_sets(connection), *_audit_entries(connection)], key=_order, reverse=True)
+    return both[:limit]
+
+
+def _change_sets(connection: Connection) -> list[LogEntry]:
+    counts: dict[int, Counter[str]] = {}
+    log, sets = table(Change), table(ChangeSet)
+    columns = (log.c.set_id, log.c.record, log.c.action, log.c.first_id, log.c.last_id)
+    for set_id, record, action, first, last in connection.execute(select(*columns)):
+        if record in _TITLES:
+            counts.setdefault(set_id, Counter())[f"{ACTIONS[action]}{_TITLES[record]}"] += last - first + 1
+    return [
+        LogEntry(row.id, row.at, row.who, row.command, _summary(counts.get(row.id, Counter())), row.undone_by)
+        for row in connection.execute(select(sets))
+    ]
+
+
+def _audit_entries(connection: Connection) -> list[LogEntry]:
+    entries = connection.execute(select(table(AuditEntry)))
+    return [LogEntry(None, row.at, row.who, row.command, row.detail) for row in entries]
+
+
+def _summary(counts: Counter[str]) -> str:
+    return "，".join(f"{what}{count}" for what, count in counts.items())
+
+
+def _order(entry: LogEntry) -> tuple[datetime, int]:
+    return entry.at, entry.number or 0

@@ -1,0 +1,1 @@
+"""The register's schema history: numbered steps, appended and never edited."""

@@ -1,0 +1,90 @@
+"""Finding people and staff by what is typed; a name that several bear is never decided for the user."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, or_, select
+
+from talentreg.errors import Ambiguous, Unknown
+from talentreg.periods import today
+from talentreg.records.cleaning import Unclear, clean_id_number, clean_name, clean_phone
+from talentreg.records.fields import table
+from talentreg.records.masking import mask_phone
+from talentreg.records.person import Person, id_from_number, person_number
+from talentreg.records.staff import Staff
+from talentreg.store.histories import unit_on
+from talentreg.store.units import UnitTree, is_below
+
+people = table(Person)
+staff = table(Staff)
+
+
+def find_person(connection: Connection, tree: UnitTree, text: str) -> int:
+    """Return the id of the one person a text means.
+
+    The text is a register number (R000123), an ID number, a phone, a name, or 姓名@单位.
+    """
+    person_id = id_from_number(text)
+    if person_id is not None:
+        query = select(people.c.id).where(people.c.id == person_id)
+    else:
+        query = _by_number(text) if text[:1].isdigit() or text.startswith("+") else _by_name(tree, text)
+    found = list(connection.scalars(query.order_by(people.c.id)))
+    if len(found) == 1:
+        return int(found[0])
+    if found:
+        listed = [describe_person(connection, tree, one) for one in found]
+        raise Ambiguous(f"有{len(found)}人符合「{text}」", listed, "请用编号（如 R000123），或 姓名@社区")
+    raise Unknown(f"登记册里没有「{text}」", "可用姓名、编号、电话、身份证号，或 姓名@社区；talentreg list 可查")
+
+
+def describe_person(connection: Connection, tree: UnitTree, person_id: int) -> str:
+    """Write one line that tells a person from their namesakes; the phone is masked."""
+    row = connection.execute(
+        select(people.c.name, people.c.phone, unit_on(people.c.id, today()).label("unit_id")).where(
+            people.c.id == person_id
+        )
+    ).one()
+    parts = [person_number(person_id), row.name, tree.path(row.unit_id), mask_phone(row.phone or "")]
+    return "  ".join(part for part in parts if part)
+
+
+def person_row(connection: Connection, person_id: int) -> RowMapping:
+    """Return all stored fields of a person."""
+    return connection.execute(select(people).where(people.c.id == person_id)).mappings().one()
+
+
+def unit_of(connection: Connection, person_id: int, day: date) -> int | None:
+    """Return the unit a person belonged to on a day."""
+    return connection.scalar(select(unit_on(people.c.id, day)).where(people.c.id == person_id))
+
+
+def find_staff(connection: Connection, tree: UnitTree, text: str) -> int | None:
+    """Return the id of the one member of staff a name or 姓名@单位 means; None when nobody bears it."""
+    name, _, unit = text.partition("@")
+    query = select(staff.c.id, staff.c.unit_id).where(staff.c.name == clean_name(name)).order_by(staff.c.id)
+    scope = tree.find(unit).id if unit else None
+    found = [row for row in connection.execute(query) if tree.within(row.unit_id, scope)]
+    if len(found) > 1:
+        listed = [f"{name}@{tree.path(row.unit_id)}" for row in found]
+        raise Ambiguous(f"有{len(found)}位工作人员叫「{name}」", listed, "请写成 姓名@单位")
+    return found[0].id if found else None
+
+
+def _by_number(text: str) -> Select[Any]:
+    wanted = []
+    for clean, names in ((clean_id_number, ("id_number",)), (clean_phone, ("phone", "second_phone"))):
+        try:
+            wanted += [people.c[name] == clean(text) for name in names]
+        except Unclear:
+            continue
+    return select(people.c.id).where(or_(*wanted) if wanted else people.c.id.is_(None))
+
+
+def _by_name(tree: UnitTree, text: str) -> Select[Any]:
+    name, _, unit = text.partition("@")
+    query = select(people.c.id).where(people.c.name == clean_name(name))
+    if not unit:
+        return query
+    return query.where(is_below(unit_on(people.c.id, today()), tree.find(unit).id))
+

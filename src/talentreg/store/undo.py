@@ -1,0 +1,141 @@
+"""Take a change set back: created rows go, old values return, rows changed since are kept and named."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select
+from sqlmodel import SQLModel
+
+from talentreg.errors import Refused, Unknown
+from talentreg.records.catalogue import BOOKKEEPING, RECORDS
+from talentreg.records.changes import Change, ChangeSet
+from talentreg.records.fields import Record, table
+from talentreg.store.changes import Writer, freeze, thaw
+from talentreg.store.register import Register
+
+sets = table(ChangeSet)
+changes = table(Change)
+_RECORD_BY_TABLE: dict[str, type[Record]] = {table(record).name: record for record in (*RECORDS, *BOOKKEEPING)}
+
+
+@dataclass(slots=True)
+class Undone:
+    """What taking a change set back did: rows by (record title, action), and the rows that were kept."""
+
+    set_id: int
+    command: str
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    kept: list[tuple[str, int]] = field(default_factory=list)
+
+
+def newest_undoable(connection: Connection) -> int:
+    """Return the newest change set that stands and is not itself an undo."""
+    query = select(func.max(sets.c.id)).where(sets.c.undone_by.is_(None), sets.c.undoes.is_(None))
+    newest = connection.scalar(query)
+    if newest is None:
+        raise Refused("没有可以撤销的变更", "talentreg log 可以看到变更记录")
+    return int(newest)
+
+
+def undo(register: Register, set_id: int | None = None) -> Undone:
+    """Take back one change set, by default the newest; itself a change set that can be undone."""
+    with register.reading() as connection:
+        number = newest_undoable(connection) if set_id is None else set_id
+        undone = Undone(number, _standing(connection, number)["command"])
+    with register.changing(f"undo {number}", undoes=number) as writer:
+        _standing(writer.connection, number)
+        query = select(changes).where(changes.c.set_id == number).order_by(changes.c.id.desc())
+        for change in writer.connection.execute(query).mappings().all():
+            _take_back(writer, change, undone)
+    return undone
+
+
+def _standing(connection: Connection, set_id: int) -> RowMapping:
+    found = connection.execute(select(sets).where(sets.c.id == set_id)).mappings().one_or_none()
+    if found is None:
+        raise Unknown(f"没有第{set_id}号变更", "talentreg log 可以看到变更记录")
+    if found["undone_by"] is not None:
+        raise Refused(f"第{set_id}号变更已经撤销过（第{found['undone_by']}号）")
+    return found
+
+
+def _take_back(writer: Writer, change: RowMapping, undone: Undone) -> None:
+    record = _RECORD_BY_TABLE[change["record"]]
+    if change["action"] == "insert":
+        _remove_created(writer, record, change, undone)
+    elif change["action"] == "delete":
+        writer.restore(record, thaw(record, change["before"]))
+        undone.counts[record.title, "恢复"] += 1
+    else:
+        _restore_values(writer, record, change, undone)
+
+
+def _remove_created(writer: Writer, record: type[Record], change: RowMapping, undone: Undone) -> None:
+    touched = _touched_since(writer.connection, change)
+    for ids in _batches(record, change["first_id"], change["last_id"]):
+        kept = touched | _referred_to(writer.connection, record, ids)
+        present = _present(writer.connection, record, ids)
+        undone.kept += [(record.title, row_id) for row_id in present if row_id in kept]
+        undone.counts[record.title, "删除"] += writer.delete_many(record, set(present) - kept)
+
+
+def _batches(record: type[SQLModel], first: int, last: int) -> Iterable[range]:
+    """Cut rows into batches, newest first; a unit goes alone, so that its children are gone before it."""
+    size = 1 if any(key.column.table is table(record) for key in table(record).foreign_keys) else 5_000
+    for end in range(last, first - 1, -size):
+        yield range(max(first, end - size + 1), end + 1)
+
+
+def _restore_values(writer: Writer, record: type[Record], change: RowMapping, undone: Undone) -> None:
+    row_id = change["first_id"]
+    if not _present(writer.connection, record, range(row_id, row_id + 1)):
+        return
+    now = freeze(writer.row(record, row_id)) or {}
+    before, after = change["before"], change["after"]
+    mine = {name: value for name, value in before.items() if now[name] == after[name]}
+    if len(mine) < len(before):
+        undone.kept.append((record.title, row_id))
+    if mine and writer.update(record, row_id, thaw(record, mine)):
+        undone.counts[record.title, "还原"] += 1
+
+
+def _present(connection: Connection, record: type[SQLModel], ids: range) -> list[int]:
+    rows = table(record)
+    query = select(rows.c.id).where(rows.c.id.between(ids.start, ids.stop - 1)).order_by(rows.c.id.desc())
+    return list(connection.scalars(query))
+
+
+def _touched_since(connection: Connection, change: RowMapping) -> set[int]:
+    """Find rows of an insert that a later change set, still in effect, has updated."""
+    query = (
+        select(changes.c.first_id)
+        .join(sets, sets.c.id == changes.c.set_id)
+        .where(
+            changes.c.record == change["record"],
+            changes.c.action == "update",
+            changes.c.set_id > change["set_id"],
+            changes.c.first_id.between(change["first_id"], change["last_id"]),
+            sets.c.undone_by.is_(None),
+            sets.c.undoes.is_(None),
+        )
+    )
+    return set(connection.scalars(query))
+
+
+def _referred_to(connection: Connection, record: type[SQLModel], ids: range) -> set[int]:
+    """Find rows that other rows still point at."""
+    return {row_id for column in _referring_columns(record) for row_id in connection.scalars(_used(column, ids))}
+
+
+def _referring_columns(record: type[SQLModel]) -> Iterable[Any]:
+    own = table(record)
+    for other in own.metadata.tables.values():
+        for column in other.c:
+            if any(key.column is own.c.id for key in column.foreign_keys):
+                yield column
+
+
+def _used(column: Any, ids: range) -> Any:
+    return select(column).where(column.between(ids.start, ids.stop - 1)).distinct()

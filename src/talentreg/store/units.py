@@ -1,0 +1,117 @@
+"""The unit tree: finding a unit by what people call it, and asking for everything below one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from sqlalchemy import CTE, ColumnElement, Connection, literal, select
+
+from talentreg.errors import Ambiguous, Unknown
+from talentreg.records.fields import table
+from talentreg.records.text import fold
+from talentreg.records.unit import Unit
+
+units = table(Unit)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNode:
+    """One unit of the tree."""
+
+    id: int
+    code: str
+    name: str
+    level: str
+    parent_id: int | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+
+
+@dataclass(slots=True)
+class UnitTree:
+    """All units of a register, by id, children in the order they were entered."""
+
+    nodes: dict[int, UnitNode] = field(default_factory=dict)
+
+    def add(self, node: UnitNode) -> None:
+        """Put a unit into the tree."""
+        self.nodes[node.id] = node
+
+    def children(self, unit_id: int | None) -> list[UnitNode]:
+        """List the units directly below one; those without a parent for None."""
+        return [node for node in self.nodes.values() if node.parent_id == unit_id]
+
+    def ancestors(self, unit_id: int | None) -> Iterator[UnitNode]:
+        """Walk from a unit up to the top, the unit first."""
+        while unit_id is not None:
+            yield self.nodes[unit_id]
+            unit_id = self.nodes[unit_id].parent_id
+
+    def path(self, unit_id: int | None) -> str:
+        """Write a unit with those above it: 云河区/临江街道/望江社区."""
+        return "/".join(reversed([node.name for node in self.ancestors(unit_id)]))
+
+    def name(self, unit_id: int | None) -> str:
+        """Return a unit's name; 未填 for none."""
+        return self.nodes[unit_id].name if unit_id is not None else "未填"
+
+    def top(self) -> UnitNode | None:
+        """Return the only unit without a parent, if there is just one."""
+        tops = self.children(None)
+        return tops[0] if len(tops) == 1 else None
+
+    def within(self, unit_id: int | None, scope: int | None) -> bool:
+        """Whether a unit is the scope or lies below it."""
+        return scope is None or any(node.id == scope for node in self.ancestors(unit_id))
+
+    def named(self, text: str) -> list[UnitNode]:
+        """List the units a text may mean: a code, a name, or a path such as 街道/社区."""
+        *above, last = [fold(part) for part in text.replace("／", "/").split("/") if part.strip()] or [""]
+        named = [node for node in self.nodes.values() if last in (fold(node.name), fold(node.code))]
+        return [node for node in named if self._lies_under(node, above)]
+
+    def find(self, text: str) -> UnitNode:
+        """Return the one unit a text means; raises Unknown with near names, or Ambiguous with paths."""
+        found = self.named(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            paths = [self.path(node.id) for node in found]
+            raise Ambiguous(f"有{len(found)}个单位叫「{text}」", paths, "请写出上级，如 街道/社区")
+        near = self.near(text)
+        hint = f"是不是：{'、'.join(near)}" if near else "用 talentreg import 导入的表格会自动建立单位"
+        raise Unknown(f"没有名为「{text}」的单位", hint)
+
+    def near(self, text: str) -> list[str]:
+        """List up to three unit names that look like a text."""
+        return get_close_matches(text.split("/")[-1], {node.name for node in self.nodes.values()}, 3, 0.5)
+
+    def _lies_under(self, node: UnitNode, names: list[str]) -> bool:
+        above = [fold(other.name) for other in self.ancestors(node.parent_id)]
+        return all(name in above for name in names)
+
+
+def load_units(connection: Connection) -> UnitTree:
+    """Read the whole tree."""
+    tree = UnitTree()
+    for row in connection.execute(select(units).order_by(units.c.id)).mappings():
+        tree.add(UnitNode(**row))
+    return tree
+
+
+def is_below(column: ColumnElement[int], unit_id: int | None) -> ColumnElement[bool]:
+    """Ask whether a unit column lies in a scope; without a scope everything does, even a blank."""
+    if unit_id is None:
+        return literal(True)
+    tree = select(literal(unit_id).label("unit_id")).cte(f"below_{unit_id}", recursive=True)
+    tree = tree.union_all(select(units.c.id).where(units.c.parent_id == tree.c.unit_id))
+    return column.in_(select(tree.c.unit_id))
+
+
+def descent(roots: list[int]) -> CTE:
+    """Pair every one of some units with itself and all below it: columns `root_id`, `unit_id`."""
+    start = select(units.c.id.label("root_id"), units.c.id.label("unit_id")).where(units.c.id.in_(roots))
+    tree = start.cte("descent", recursive=True)
+    below = select(tree.c.root_id, units.c.id).where(units.c.parent_id == tree.c.unit_id)
+    return tree.union_all(below)
