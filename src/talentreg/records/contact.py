@@ -1,9 +1,9 @@
 """联络: one person, one occasion, one channel; an attempt that reached nobody is a contact too."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 
 from talentreg.records.cleaning import clean_day, clean_note
@@ -13,9 +13,13 @@ from talentreg.records.vocabulary import CHANNEL, DIRECTION, PRESENCE, REACHED
 
 
 class Contact(Record, table=True):
-    """One contact; `unit_id` is set when the work names a unit other than the person's own."""
+    """One contact; `unit_id` is set when the work names a unit other than the person's own.
+
+    `extra` keeps the sender's other columns.
+    """
 
     title: ClassVar[str] = "联络"
+    letter: ClassVar[str] = "C"
     __tablename__ = "contact"
     # The first index answers a period's figures from the index alone, the second "when last".
     __table_args__ = (
@@ -69,4 +73,5 @@ class Contact(Record, table=True):
     next_on: date | None = column(
         "下次联络日期", "下次联系日期", "下次联系时间", "下次联络时间", clean=clean_day
     )
+    extra: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     entered_on: date = Field()

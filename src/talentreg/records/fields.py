@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypedDict, Unpack, cast
 
 from sqlalchemy import Table
 from sqlmodel import Field, SQLModel
@@ -44,33 +44,53 @@ class Column:
 
 
 class Record(SQLModel):
-    """A type of record; `title` is its Chinese name."""
+    """A type of record; `title` is its Chinese name, `letter` begins its numbers (R000123)."""
 
     title: ClassVar[str] = ""
+    letter: ClassVar[str] = ""
+
+
+class Facets(TypedDict, total=False):
+    """What a declaration may say of a field beside its headings."""
+
+    meaning: str
+    clean: Cleaner
+    vocabulary: Vocabulary
+    open_list: str
+    several: bool
+    dossier: bool
+    mask: Mask
 
 
 def column(
     heading: str,
     *aliases: str,
-    meaning: str = "",
-    clean: Cleaner = clean_text,
-    vocabulary: Vocabulary | None = None,
-    open_list: str = "",
-    several: bool = False,
-    dossier: bool = False,
-    mask: Mask | None = None,
-    **field: Any,
+    default: Any = None,
+    index: bool = False,
+    unique: bool = False,
+    **facets: Unpack[Facets],
 ) -> Any:
     """Declare a field with its heading, the headings people use for it, its meaning and its cleaner.
 
     A closed `vocabulary` brings its own cleaner; `open_list` names the list whose synonyms apply;
-    `dossier` marks what a complete file on a person needs; `field` goes to SQLModel.
+    `dossier` marks what a complete file on a person needs; a field without blank takes `default=...`.
     """
-    cleaner = word_cleaner(vocabulary) if vocabulary else clean
-    declared = Column(
-        heading, aliases, meaning or heading, cleaner, vocabulary, open_list, several, dossier, mask
-    )
-    return Field(**({"default": None} | field), sa_column_kwargs={"info": {"column": declared}})
+    if vocabulary := facets.get("vocabulary"):
+        facets["clean"] = word_cleaner(vocabulary)
+    declared = Column(heading, aliases, **{"meaning": heading, **facets})
+    info = {"info": {"column": declared}}
+    return Field(default=default, index=index, unique=unique, sa_column_kwargs=info)
+
+
+def number(record: type[Record], row_id: int) -> str:
+    """Write the number a row is called by: R000123."""
+    return f"{record.letter}{row_id:06}"
+
+
+def id_from_number(record: type[Record], text: str) -> int | None:
+    """Read a row's number (R000123, r123); None when the text is none."""
+    digits = text[1:] if text[:1].upper() == record.letter else ""
+    return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= 12 else None
 
 
 def table(record: type[SQLModel]) -> Table:

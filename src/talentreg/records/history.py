@@ -21,6 +21,7 @@ class Status(Record, table=True):
     """One entry of a person's standing in the register."""
 
     title: ClassVar[str] = "在库状态"
+    letter: ClassVar[str] = "S"
     __tablename__ = "status"
     __table_args__ = (Index("ix_status_person", "person_id", "on", "id", "status"),)
 
@@ -36,6 +37,7 @@ class Intention(Record, table=True):
     """One statement of what would bring a person back."""
 
     title: ClassVar[str] = "返乡意愿"
+    letter: ClassVar[str] = "Y"
     __tablename__ = "intention"
     __table_args__ = (Index("ix_intention_person", "person_id", "on", "id", "kind"),)
 
@@ -52,6 +54,7 @@ class Affiliation(Record, table=True):
     """The unit a person belongs to from a day on; the first counts from always."""
 
     title: ClassVar[str] = "所属单位"
+    letter: ClassVar[str] = "B"
     __tablename__ = "affiliation"
     __table_args__ = (Index("ix_affiliation_person", "person_id", "on", "id", "unit_id"),)
 

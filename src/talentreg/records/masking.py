@@ -2,7 +2,7 @@
 
 import re
 
-_RUN = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|\d{11})(?!\d)")
+_RUN = re.compile(r"\d{11,}[Xx]?")
 
 
 def mask_phone(text: str) -> str:
@@ -13,7 +13,7 @@ def mask_phone(text: str) -> str:
 
 
 def mask_id_number(text: str) -> str:
-    """Keep two characters at each end: six and four would leave three candidates once the birth month is known."""
+    """Keep two characters at each end: six and four leave three candidates once the birth month is known."""
     return _keep(text, 2, 2)
 
 
@@ -23,7 +23,7 @@ def mask_name_like(text: str) -> str:
 
 
 def mask_free_text(text: str) -> str:
-    """Mask every run of 11, 15 or 18 digits in a free text."""
+    """Mask every run of eleven and more digits in a free text: phones, ID numbers, also mistyped ones."""
     return _RUN.sub(
         lambda match: mask_phone(match[0]) if len(match[0]) == 11 else mask_id_number(match[0]), text
     )

@@ -17,8 +17,6 @@ from talentreg.records.fields import Record, column
 from talentreg.records.masking import mask_free_text, mask_id_number, mask_name_like, mask_phone
 from talentreg.records.vocabulary import SEX
 
-NUMBER_PREFIX = "R"
-
 
 class Person(Record, table=True):
     """A person the office keeps in touch with.
@@ -27,6 +25,7 @@ class Person(Record, table=True):
     """
 
     title: ClassVar[str] = "人才"
+    letter: ClassVar[str] = "R"
     __tablename__ = "person"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -118,14 +117,3 @@ class Person(Record, table=True):
     )
     note: str | None = column("备注", "说明", "其他情况", clean=clean_note, mask=mask_free_text)
     extra: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-
-
-def person_number(person_id: int) -> str:
-    """Write a person's register number: R000123."""
-    return f"{NUMBER_PREFIX}{person_id:06}"
-
-
-def id_from_number(text: str) -> int | None:
-    """Read a register number (R000123, r123); None when the text is none."""
-    digits = text[1:] if text[:1].upper() == NUMBER_PREFIX else ""
-    return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= 12 else None

@@ -13,6 +13,7 @@ class Staff(Record, table=True):
     """A member of staff, a leader or a liaison officer of one unit."""
 
     title: ClassVar[str] = "工作人员"
+    letter: ClassVar[str] = "G"
     __tablename__ = "staff"
 
     id: int | None = Field(default=None, primary_key=True)

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
-Cell = str | int | float | bool | date | datetime | time | None
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """What one cell of a sender's sheet may hold."""
 
+# Control, zero-width, bidi and private-use characters, and halves of surrogate pairs.
 _INVISIBLE = re.compile(
-    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb\ue000-\uf8ff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\ufffb]"
 )
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -29,11 +32,13 @@ def as_text(cell: Cell) -> str:
 
 def clean_line(text: str) -> str:
     """Drop what no reader sees from a text and trim it; line breaks stay."""
-    kept = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).replace("\r\n", "\n").replace("\r", "\n")
-    visible = "".join(c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else "" for c in kept)
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in visible.split("\n")).strip()
+    text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Make a text comparable: half-width, lower case, no blanks."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean_line(text))).lower()

@@ -14,6 +14,7 @@ class Unit(Record, table=True):
     """A place or office of the tree; `code` is short, ASCII and never changes."""
 
     title: ClassVar[str] = "单位"
+    letter: ClassVar[str] = "U"
     __tablename__ = "unit"
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,6 +1,7 @@
 """Closed words: the lists no office extends, because counting depends on them."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from talentreg.records.text import fold
 
@@ -23,8 +24,7 @@ class Vocabulary:
 
     def find(self, text: str) -> Word | None:
         """Return the word meant by a code, its text or a synonym; None when it is no word of the list."""
-        plain = fold(text)
-        return next((word for word in self.words if plain in _names(word)), None)
+        return _by_name(self).get(fold(text))
 
     def text(self, code: str) -> str:
         """Return how a stored code is printed."""
@@ -35,8 +35,9 @@ class Vocabulary:
         return "、".join(f"{word.text}({word.code})" for word in self.words)
 
 
-def _names(word: Word) -> set[str]:
-    return {fold(name) for name in (word.code, word.text, *word.synonyms)}
+@cache
+def _by_name(vocabulary: Vocabulary) -> dict[str, Word]:
+    return {fold(name): word for word in vocabulary.words for name in (word.code, word.text, *word.synonyms)}
 
 
 SEX = Vocabulary("性别", (Word("male", "男", ("男性",)), Word("female", "女", ("女性",))))

@@ -35,13 +35,15 @@ class Writer:
     def insert_many(self, record: type[SQLModel], rows: Sequence[Values]) -> range:
         """Insert rows under consecutive ids and return those ids."""
         first = self.reserve(record, len(rows))
-        ids = range(first, first + len(rows))
+        self.insert_reserved(record, [dict(row) | {"id": first + place} for place, row in enumerate(rows)])
+        return range(first, first + len(rows))
+
+    def insert_reserved(self, record: type[SQLModel], rows: Sequence[Values]) -> None:
+        """Insert rows that carry consecutive ids set aside by `reserve`."""
         if rows:
-            fields = _complete(record)
-            values = [fields | dict(row) | {"id": i} for i, row in zip(ids, rows, strict=True)]
-            self.connection.execute(insert(table(record)), values)
-            self._note(record, "insert", ids)
-        return ids
+            blank = _complete(record)
+            self.connection.execute(insert(table(record)), [blank | dict(row) for row in rows])
+            self._note(record, "insert", range(rows[0]["id"], rows[0]["id"] + len(rows)))
 
     def reserve(self, record: type[SQLModel], count: int) -> int:
         """Set `count` consecutive ids of a record type aside and return the first.

@@ -1,4 +1,4 @@
-"""The register's log as people read it: which command changed what, newest first, and what was only looked at."""
+"""The register's log as people read it: which command changed what, and what was only looked at."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, RowMapping, Select, or_, select
 from talentreg.errors import Ambiguous, Unknown
 from talentreg.periods import today
 from talentreg.records.cleaning import Unclear, clean_id_number, clean_name, clean_phone
-from talentreg.records.fields import table
+from talentreg.records.fields import id_from_number, number, table
 from talentreg.records.masking import mask_phone
-from talentreg.records.person import Person, id_from_number, person_number
+from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.store.histories import unit_on
 from talentreg.store.units import UnitTree, is_below
@@ -24,7 +24,7 @@ def find_person(connection: Connection, tree: UnitTree, text: str) -> int:
 
     The text is a register number (R000123), an ID number, a phone, a name, or 姓名@单位.
     """
-    person_id = id_from_number(text)
+    person_id = id_from_number(Person, text)
     if person_id is not None:
         query = select(people.c.id).where(people.c.id == person_id)
     else:
@@ -35,7 +35,9 @@ def find_person(connection: Connection, tree: UnitTree, text: str) -> int:
     if found:
         listed = [describe_person(connection, tree, one) for one in found]
         raise Ambiguous(f"有{len(found)}人符合「{text}」", listed, "请用编号（如 R000123），或 姓名@社区")
-    raise Unknown(f"登记册里没有「{text}」", "可用姓名、编号、电话、身份证号，或 姓名@社区；talentreg list 可查")
+    raise Unknown(
+        f"登记册里没有「{text}」", "可用姓名、编号、电话、身份证号，或 姓名@社区；talentreg list 可查"
+    )
 
 
 def describe_person(connection: Connection, tree: UnitTree, person_id: int) -> str:
@@ -45,7 +47,7 @@ def describe_person(connection: Connection, tree: UnitTree, person_id: int) -> s
             people.c.id == person_id
         )
     ).one()
-    parts = [person_number(person_id), row.name, tree.path(row.unit_id), mask_phone(row.phone or "")]
+    parts = [number(Person, person_id), row.name, tree.path(row.unit_id), mask_phone(row.phone or "")]
     return "  ".join(part for part in parts if part)
 
 
@@ -87,4 +89,3 @@ def _by_name(tree: UnitTree, text: str) -> Select[Any]:
     if not unit:
         return query
     return query.where(is_below(unit_on(people.c.id, today()), tree.find(unit).id))
-

@@ -17,7 +17,9 @@ from talentreg.store.register import Register
 
 sets = table(ChangeSet)
 changes = table(Change)
-_RECORD_BY_TABLE: dict[str, type[Record]] = {table(record).name: record for record in (*RECORDS, *BOOKKEEPING)}
+_RECORD_BY_TABLE: dict[str, type[Record]] = {
+    table(record).name: record for record in (*RECORDS, *BOOKKEEPING)
+}
 
 
 @dataclass(slots=True)
@@ -126,7 +128,9 @@ def _touched_since(connection: Connection, change: RowMapping) -> set[int]:
 
 def _referred_to(connection: Connection, record: type[SQLModel], ids: range) -> set[int]:
     """Find rows that other rows still point at."""
-    return {row_id for column in _referring_columns(record) for row_id in connection.scalars(_used(column, ids))}
+    return {
+        row_id for column in _referring_columns(record) for row_id in connection.scalars(_used(column, ids))
+    }
 
 
 def _referring_columns(record: type[SQLModel]) -> Iterable[Any]:

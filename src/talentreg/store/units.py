@@ -33,10 +33,13 @@ class UnitTree:
     """All units of a register, by id, children in the order they were entered."""
 
     nodes: dict[int, UnitNode] = field(default_factory=dict)
+    _by_name: dict[str, list[UnitNode]] = field(default_factory=dict)
 
     def add(self, node: UnitNode) -> None:
         """Put a unit into the tree."""
         self.nodes[node.id] = node
+        for name in {fold(node.name), fold(node.code)} - {""}:
+            self._by_name.setdefault(name, []).append(node)
 
     def children(self, unit_id: int | None) -> list[UnitNode]:
         """List the units directly below one; those without a parent for None."""
@@ -68,8 +71,7 @@ class UnitTree:
     def named(self, text: str) -> list[UnitNode]:
         """List the units a text may mean: a code, a name, or a path such as 街道/社区."""
         *above, last = [fold(part) for part in text.replace("／", "/").split("/") if part.strip()] or [""]
-        named = [node for node in self.nodes.values() if last in (fold(node.name), fold(node.code))]
-        return [node for node in named if self._lies_under(node, above)]
+        return [node for node in self._by_name.get(last, []) if self._lies_under(node, above)]
 
     def find(self, text: str) -> UnitNode:
         """Return the one unit a text means; raises Unknown with near names, or Ambiguous with paths."""
@@ -85,7 +87,9 @@ class UnitTree:
 
     def near(self, text: str) -> list[str]:
         """List up to three unit names that look like a text."""
-        return get_close_matches(text.split("/")[-1], {node.name for node in self.nodes.values()}, 3, 0.5)
+        return get_close_matches(
+            text.rsplit("/", maxsplit=1)[-1], {node.name for node in self.nodes.values()}, 3, 0.5
+        )
 
     def _lies_under(self, node: UnitNode, names: list[str]) -> bool:
         above = [fold(other.name) for other in self.ancestors(node.parent_id)]
@@ -104,14 +108,13 @@ def is_below(column: ColumnElement[int], unit_id: int | None) -> ColumnElement[b
     """Ask whether a unit column lies in a scope; without a scope everything does, even a blank."""
     if unit_id is None:
         return literal(True)
-    tree = select(literal(unit_id).label("unit_id")).cte(f"below_{unit_id}", recursive=True)
+    tree = select(literal(unit_id).label("unit_id")).cte(recursive=True)
     tree = tree.union_all(select(units.c.id).where(units.c.parent_id == tree.c.unit_id))
     return column.in_(select(tree.c.unit_id))
 
 
-def descent(roots: list[int]) -> CTE:
-    """Pair every one of some units with itself and all below it: columns `root_id`, `unit_id`."""
-    start = select(units.c.id.label("root_id"), units.c.id.label("unit_id")).where(units.c.id.in_(roots))
-    tree = start.cte("descent", recursive=True)
-    below = select(tree.c.root_id, units.c.id).where(units.c.parent_id == tree.c.unit_id)
-    return tree.union_all(below)
+def descent(roots: list[int] | None = None) -> CTE:
+    """Pair every one of some units, or all, with itself and all below it: columns `root_id`, `unit_id`."""
+    start = select(units.c.id.label("root_id"), units.c.id.label("unit_id"))
+    tree = (start.where(units.c.id.in_(roots)) if roots is not None else start).cte(recursive=True)
+    return tree.union_all(select(tree.c.root_id, units.c.id).where(units.c.parent_id == tree.c.unit_id))

@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column("relative_phone", sa.String(), nullable=True),
         sa.Column("family_needs", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
-        sa.Column("extra", sa.JSON(), nullable=True),
+        sa.Column("extra", sa.JSON(none_as_null=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("id_number", name=op.f("uq_person_id_number")),
     )
@@ -117,8 +117,8 @@ def upgrade() -> None:
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("first_id", sa.Integer(), nullable=False),
         sa.Column("last_id", sa.Integer(), nullable=False),
-        sa.Column("before", sa.JSON(), nullable=True),
-        sa.Column("after", sa.JSON(), nullable=True),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["set_id"], ["change_set.id"], name=op.f("fk_change_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
     )
@@ -130,7 +130,7 @@ def upgrade() -> None:
         sa.Column("set_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("counts", sa.JSON(), nullable=True),
+        sa.Column("counts", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["set_id"], ["change_set.id"], name=op.f("fk_imported_file_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_file")),
     )
@@ -175,6 +175,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("next_step", sa.String(), nullable=True),
         sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("extra", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("entered_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_contact_person_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_contact_staff_id")),

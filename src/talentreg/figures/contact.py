@@ -1,0 +1,171 @@
+"""Figures of contact work: who was visited, phoned, reached, and who was not."""
+
+from sqlalchemy import select
+
+from talentreg.figures.definition import Figure, Mode, Rows, Time
+from talentreg.figures.register import enrolled
+from talentreg.periods import Period
+from talentreg.records.contact import Contact
+from talentreg.records.fields import table
+from talentreg.records.history import Status
+from talentreg.records.person import Person
+from talentreg.store.histories import work_unit
+
+contact, status = table(Contact), table(Status)
+
+
+def attempts(period: Period) -> Rows:
+    """Select every contact of a period, reached or not, under the unit it counts for."""
+    return select(
+        contact.c.person_id,
+        contact.c.id.label("record_id"),
+        work_unit().label("unit_id"),
+        contact.c.on,
+        contact.c.entered_on,
+    ).where(contact.c.on.between(period.start, period.as_of))
+
+
+def reached(period: Period) -> Rows:
+    """Select the contacts of a period that reached the person in person."""
+    return attempts(period).where(contact.c.reached == "self")
+
+
+def _returnees_visited(period: Period) -> Rows:
+    return reached(period).where(contact.c.channel.in_(("visit", "talk")), contact.c.presence == "home")
+
+
+def _away_phoned(period: Period) -> Rows:
+    return reached(period).where(contact.c.channel == "phone", contact.c.presence == "away")
+
+
+def _answered(period: Period) -> Rows:
+    return select(contact.c.person_id).where(
+        contact.c.on.between(period.start, period.as_of), contact.c.reached == "self"
+    )
+
+
+def _covered(period: Period) -> Rows:
+    return enrolled(period).where(status.c.person_id.in_(_answered(period)))
+
+
+def _uncontacted(period: Period) -> Rows:
+    return enrolled(period).where(status.c.person_id.not_in(_answered(period)))
+
+
+CONTACT_FIGURES = (
+    Figure(
+        key="returnees_visited",
+        label="走访返乡人员",
+        unit="人",
+        mode=Mode.PERSONS,
+        time=Time.FLOW,
+        definition="期内走访或面谈、本人联系上、当时记为返乡的人；走访几次都只计一人",
+        leaves_out="只见到家属的、未联系上的、当时记为未返乡、本地或不详的",
+        record=Contact,
+        rows=_returnees_visited,
+    ),
+    Figure(
+        key="away_phoned",
+        label="电话联系未返乡人员",
+        unit="人",
+        mode=Mode.PERSONS,
+        time=Time.FLOW,
+        definition="期内电话联系、本人接听、当时记为未返乡的人",
+        leaves_out="同一统计期、同一范围内已计入“走访返乡人员”的人；微信、视频、短信联系的",
+        record=Contact,
+        rows=_away_phoned,
+        excluding="returnees_visited",
+    ),
+    Figure(
+        key="persons_contacted",
+        label="联系人才",
+        unit="人",
+        mode=Mode.PERSONS,
+        time=Time.FLOW,
+        definition="期内以任何方式联系上本人的人；联系几次都只计一人",
+        leaves_out="只联系到家属的、未联系上的",
+        record=Contact,
+        rows=reached,
+    ),
+    Figure(
+        key="contacts_made",
+        label="联系人次",
+        unit="人次",
+        mode=Mode.TIMES,
+        time=Time.FLOW,
+        definition="期内联系上本人的次数，各种方式合计；一人一次计一人次",
+        leaves_out="只联系到家属的、未联系上的",
+        record=Contact,
+        rows=reached,
+    ),
+    Figure(
+        key="contacts_family",
+        label="联系家属人次",
+        unit="人次",
+        mode=Mode.TIMES,
+        time=Time.FLOW,
+        definition="期内没有联系上本人、联系到家属的次数",
+        leaves_out="联系上本人的、完全未联系上的",
+        record=Contact,
+        rows=lambda period: attempts(period).where(contact.c.reached == "family"),
+    ),
+    Figure(
+        key="contacts_unreached",
+        label="未联系上人次",
+        unit="人次",
+        mode=Mode.TIMES,
+        time=Time.FLOW,
+        definition="期内本人和家属都没有联系上的次数",
+        leaves_out="联系上本人或家属的",
+        record=Contact,
+        rows=lambda period: attempts(period).where(contact.c.reached == "none"),
+    ),
+    Figure(
+        key="condolence_visits",
+        label="走访慰问人次",
+        unit="人次",
+        mode=Mode.TIMES,
+        time=Time.FLOW,
+        definition="期内事由为慰问、联系上本人的次数，方式不限",
+        leaves_out="只见到家属的、未联系上的；其他事由的走访",
+        record=Contact,
+        rows=lambda period: reached(period).where(contact.c.occasion == "慰问"),
+    ),
+    Figure(
+        key="persons_covered",
+        label="已联系入库人才",
+        unit="人",
+        mode=Mode.PERSONS,
+        time=Time.FLOW,
+        definition="期末在库、期内被任何单位的任何人联系上本人的人；计入其期末所属单位",
+        leaves_out="期末不在库的人；只联系到家属的",
+        record=Status,
+        counts=Person,
+        rows=_covered,
+    ),
+    Figure(
+        key="persons_uncontacted",
+        label="尚未联系人才",
+        unit="人",
+        mode=Mode.PERSONS,
+        time=Time.FLOW,
+        definition="期末在库、期内没有任何人联系上本人的人；计入其期末所属单位",
+        leaves_out="被其他单位联系上的人；期末不在库的人",
+        record=Status,
+        counts=Person,
+        rows=_uncontacted,
+    ),
+    Figure(
+        key="coverage_rate",
+        label="联系覆盖率",
+        unit="%",
+        mode=Mode.RATIO,
+        time=Time.FLOW,
+        definition="已联系入库人才除以入库人才，保留一位小数",
+        leaves_out="没有入库人才时不计算",
+        record=Status,
+        counts=Person,
+        part="persons_covered",
+        whole="persons_enrolled",
+    ),
+)

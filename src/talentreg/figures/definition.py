@@ -1,0 +1,66 @@
+"""What a figure is: a number with a name, a definition, and the rows that prove it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Select
+
+from talentreg.periods import Period
+from talentreg.records.fields import Record
+
+
+class Mode(Enum):
+    """How rows become a number: distinct persons, person-times, distinct records, or a share."""
+
+    PERSONS = "人"
+    TIMES = "人次"
+    ITEMS = "项"
+    RATIO = "比"
+
+
+class Time(Enum):
+    """Which days count: those of the period, or the state on its last day."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+    @property
+    def text(self) -> str:
+        """How the kind of time is printed."""
+        return {"flow": "期内", "stock": "期末"}[self.value]
+
+
+Rows = Select[Any]
+"""Rows behind a figure: columns `person_id`, `record_id`, `unit_id`, `on`, `entered_on`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One 统计口径.
+
+    `rows` gives the evidence for a period, in no scope yet; `record` is the type `record_id` belongs to and,
+    unless `counts` says otherwise, the type whose absence from the whole register makes the figure unknown.
+    Persons that stand in the figure `excluding` names, in the same period and scope, are left out.
+    A share has no rows of its own but the keys of its `part` and its `whole`.
+    """
+
+    key: str
+    label: str
+    unit: str
+    mode: Mode
+    time: Time
+    definition: str
+    leaves_out: str
+    record: type[Record]
+    rows: Callable[[Period], Rows] | None = None
+    counts: type[Record] | None = None
+    excluding: str = ""
+    part: str = ""
+    whole: str = ""
+
+    @property
+    def counted(self) -> type[Record]:
+        """The type of record the figure counts."""
+        return self.counts or self.record

@@ -1,0 +1,96 @@
+"""分类: the ways a figure is broken down, each from one column of the person or of the contact."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import SQLModel
+
+from talentreg.errors import Unknown
+from talentreg.records.contact import Contact
+from talentreg.records.fields import columns
+from talentreg.records.person import Person
+
+UNFILLED = "未填"
+_PROVINCES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
+    "广东 海南 四川 贵州 云南 陕西 甘肃 青海 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 台湾"
+).split()
+_ABROAD = (
+    "美国 英国 日本 韩国 法国 德国 加拿大 澳大利亚 新西兰 新加坡 俄罗斯 意大利 西班牙 荷兰 匈牙利 "
+    "瑞士 瑞典 泰国 马来西亚 越南 阿联酋 南非 国外 海外 境外"
+).split()
+_AGE_BANDS = ((30, "30岁及以下"), (40, "31—40岁"), (50, "41—50岁"), (60, "51—60岁"), (200, "61岁及以上"))
+_DEGREES = ("博士研究生", "硕士研究生", "本科", "大专", "中专", "高中", "初中", "小学")
+_TITLE_LEVELS = ("正高", "副高", "中级", "初级")
+
+Sort = Callable[[str, date], list[str]]
+"""Reads the words a stored value stands under, as of a day."""
+
+
+def _as_is(raw: str, _: date) -> list[str]:
+    return [raw]
+
+
+def _several(raw: str, _: date) -> list[str]:
+    return raw.split("、")
+
+
+def _region(raw: str, _: date) -> list[str]:
+    """Find the province a residence begins with; a place without one stands for itself."""
+    for names, region in ((_ABROAD, "国（境）外"), (_PROVINCES, "")):
+        if found := next((name for name in names if raw.startswith((name, "中国" + name))), ""):
+            return [region or found]
+    ends = [raw.index(sign) for sign in "市县区旗" if sign in raw[1:]]
+    return [raw[: min(ends) + 1] if ends else raw]
+
+
+def _age_band(raw: str, day: date) -> list[str]:
+    """Find the age band on a day; a birth date without month or day counts from its first."""
+    year, month, first = ([int(part) for part in raw.split("-")] + [1, 1])[:3]
+    age = day.year - year - ((day.month, day.day) < (month, first))
+    return [next(name for limit, name in _AGE_BANDS if age <= limit)]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way of breaking a figure down; `order` lists the words that come first, as given."""
+
+    key: str
+    label: str
+    record: type[SQLModel]
+    field: str
+    sort: Sort = _as_is
+    order: tuple[str, ...] = ()
+
+    def words(self, raw: str | None, day: date) -> list[str]:
+        """Return the words a stored value stands under; nothing stored stands under 未填."""
+        return self.sort(raw, day) if raw else [UNFILLED]
+
+    def shown(self, word: str) -> str:
+        """Return how a word is printed."""
+        return word if word == UNFILLED else columns(self.record)[self.field].shown(word)
+
+
+DIMENSIONS = (
+    Dimension("category", "人员类别", Person, "category", _several),
+    Dimension("tier", "人才层次", Person, "tier", order=("领军人才", "高层次人才", "骨干人才", "基础人才")),
+    Dimension("industry", "行业", Person, "industry"),
+    Dimension("region", "现居地", Person, "residence", _region),
+    Dimension("field", "专业特长", Person, "specialty"),
+    Dimension("degree", "学历", Person, "degree", order=_DEGREES),
+    Dimension("title", "职称级别", Person, "title_level", order=_TITLE_LEVELS),
+    Dimension("age", "年龄段", Person, "birth", _age_band, tuple(name for _, name in _AGE_BANDS)),
+    Dimension("sex", "性别", Person, "sex", order=("male", "female")),
+    Dimension("channel", "联系渠道", Contact, "channel", order=("visit", "talk", "phone", "video", "wechat")),
+    Dimension("occasion", "事由", Contact, "occasion"),
+)
+
+
+def find_dimension(text: str) -> Dimension:
+    """Return the dimension of a key or label; raises Unknown, listing them all."""
+    found = next((one for one in DIMENSIONS if text in (one.key, one.label)), None)
+    if found is None:
+        listed = "、".join(f"{one.label}({one.key})" for one in DIMENSIONS)
+        raise Unknown(f"没有「{text}」这种分类", f"可用：单位(unit)、{listed}")
+    return found

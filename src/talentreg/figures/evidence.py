@@ -1,0 +1,147 @@
+"""The rows behind a number, as people check them: who, where, when, from which record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from talentreg.errors import Unknown
+from talentreg.figures.catalogue import FIGURES, find_figure
+from talentreg.figures.compute import Counting, require_dimension
+from talentreg.figures.definition import Figure, Mode
+from talentreg.figures.dimensions import Dimension, find_dimension
+from talentreg.records.contact import Contact
+from talentreg.records.fields import columns, number, table
+from talentreg.records.masking import mask_free_text
+from talentreg.records.person import Person
+from talentreg.records.staff import Staff
+
+BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A number's name: a figure, or the part of it that stands under one word of a dimension."""
+
+    figure: Figure
+    dimension: Dimension | None = None
+    word: str = ""
+
+
+def read_reference(text: str) -> Reference:
+    """Read a number's name: a key or label, or `contacts_made.channel.phone`."""
+    key, *rest = text.split(".", 2)
+    figure = find_figure(key)
+    if not rest:
+        return Reference(figure)
+    if len(rest) == 1:
+        raise Unknown(f"「{text}」缺少分类的词", f"请写成 {key}.{rest[0]}.某个词，如 {key}.degree.本科")
+    dimension = find_dimension(rest[0])
+    require_dimension(figure, dimension)
+    vocabulary = columns(dimension.record)[dimension.field].vocabulary
+    word = vocabulary.find(rest[1]) if vocabulary else None
+    return Reference(figure, dimension, word.code if word else rest[1])
+
+
+def prove(counting: Counting, reference: Reference) -> list[dict[str, Any]]:
+    """Return the rows behind a number, as many as it says.
+
+    人: one row a person with the records that count them; 人次 and 项: one a record; a share: one for each
+    of its whole, `counted` telling the part.
+    """
+    figure = reference.figure
+    if not counting.is_known(figure):
+        return []
+    if figure.mode is Mode.RATIO:
+        part, whole = (prove(counting, Reference(FIGURES[key])) for key in (figure.part, figure.whole))
+        counted = {row["person"] for row in part}
+        return [row | {"counted": row["person"] in counted} for row in whole]
+    found = [
+        row._asdict()
+        for row in counting.connection.execute(counting.rows(figure).order_by("on", "record_id"))
+    ]
+    if reference.dimension:
+        found = _under_word(counting, reference.dimension, reference.word, found)
+    if figure.mode is Mode.ITEMS:
+        return [_unit_row(counting, row) for row in found]
+    described = _describe(counting, figure, found)
+    return _by_person(described) if figure.mode is Mode.PERSONS else described
+
+
+def _under_word(
+    counting: Counting, dimension: Dimension, word: str, found: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    key = "person_id" if dimension.record is Person else "record_id"
+    rows = _fetch(counting, dimension.record, {row[key] for row in found})
+    return [
+        row
+        for row in found
+        if word in dimension.words(rows[row[key]][dimension.field], counting.period.as_of)
+    ]
+
+
+def _describe(counting: Counting, figure: Figure, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    persons = _fetch(counting, Person, {row["person_id"] for row in found})
+    records = _fetch(counting, figure.record, {row["record_id"] for row in found})
+    staff = _fetch(
+        counting, Staff, {record["staff_id"] for record in records.values() if record.get("staff_id")}
+    )
+    return [
+        {
+            "record": number(figure.record, row["record_id"]),
+            "person": number(Person, row["person_id"]),
+            "name": persons[row["person_id"]]["name"],
+            "unit": counting.tree.path(row["unit_id"]) or None,
+            "on": row["on"],
+            "late": _is_late(row["entered_on"], counting.period.last_day),
+            **_details(figure, records[row["record_id"]], staff),
+        }
+        for row in found
+    ]
+
+
+def _details(figure: Figure, record: dict[str, Any], staff: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    """Pick what a checker needs to see of a record; free text is masked."""
+    if figure.record is not Contact:
+        return {name: record[name] for name in ("status", "kind", "reason") if name in record}
+    shown = {name: record[name] for name in ("channel", "presence", "reached", "occasion")}
+    by = staff[record["staff_id"]]["name"] if record["staff_id"] else None
+    return shown | {"by": by, "note": mask_free_text(record["note"] or "") or None}
+
+
+def _by_person(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Gather records by person, keeping each one's facts under `records`."""
+    gathered: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        facts = {name: value for name, value in row.items() if name not in ("person", "name", "unit")}
+        person = gathered.setdefault(
+            row["person"], {"person": row["person"], "name": row["name"], "unit": row["unit"], "records": []}
+        )
+        person["records"].append(facts)
+    return sorted(gathered.values(), key=lambda row: str(row["person"]))
+
+
+def _unit_row(counting: Counting, row: dict[str, Any]) -> dict[str, Any]:
+    node = counting.tree.nodes[row["record_id"]]
+    return {
+        "record": node.code,
+        "person": None,
+        "name": node.name,
+        "unit": counting.tree.path(node.id),
+        "on": row["on"],
+    }
+
+
+def _fetch(counting: Counting, record: Any, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    rows, wanted = table(record), sorted(ids)
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(wanted), BATCH):
+        query = select(rows).where(rows.c.id.in_(wanted[start : start + BATCH]))
+        found |= {row["id"]: dict(row) for row in counting.connection.execute(query).mappings()}
+    return found
+
+
+def _is_late(entered_on: date | None, last_day: date) -> bool:
+    return entered_on is not None and entered_on > last_day

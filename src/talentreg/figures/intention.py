@@ -1,0 +1,57 @@
+"""Figures of what would bring people back, from the latest intention each person stated."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from talentreg.figures.definition import Figure, Mode, Rows, Time
+from talentreg.figures.register import enrolled
+from talentreg.periods import Period
+from talentreg.records.fields import table
+from talentreg.records.history import Intention
+from talentreg.records.vocabulary import WILLING
+from talentreg.store.histories import is_latest, unit_on
+
+intention = table(Intention)
+
+
+def willing(*kinds: str) -> Callable[[Period], Rows]:
+    """Make the rows of enrolled people whose latest intention on the end day is one of some kinds."""
+
+    def rows(period: Period) -> Rows:
+        in_register = enrolled(period).subquery()
+        return select(
+            intention.c.person_id,
+            intention.c.id.label("record_id"),
+            unit_on(intention.c.person_id, period.as_of).label("unit_id"),
+            intention.c.on,
+            intention.c.entered_on,
+        ).where(
+            is_latest(Intention, period.as_of),
+            intention.c.kind.in_(kinds),
+            intention.c.person_id.in_(select(in_register.c.person_id)),
+        )
+
+    return rows
+
+
+def _figure(key: str, label: str, kinds: tuple[str, ...], meaning: str) -> Figure:
+    return Figure(
+        key=key,
+        label=label,
+        unit="人",
+        mode=Mode.PERSONS,
+        time=Time.STOCK,
+        definition=f"期末在库、最近一次表达的返乡意愿为{meaning}的人；计入其期末所属单位",
+        leaves_out="后来改为其他意愿的人；期末不在库的人；同一天有几条意愿时以后录入的为准",
+        record=Intention,
+        rows=willing(*kinds),
+    )
+
+
+INTENTION_FIGURES = (
+    _figure("willing_business", "有返乡创业意愿", ("business",), "创业"),
+    _figure("willing_office", "有返乡任职意愿", ("office",), "任职"),
+    _figure("willing_job", "有返乡就业意愿", ("job",), "就业"),
+    _figure("willing_any", "有返乡意愿", WILLING, "创业、任职、就业、项目合作或柔性服务"),
+)

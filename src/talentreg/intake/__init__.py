@@ -1,0 +1,1 @@
+"""Spreadsheets IN: reading, headings, cleaning, matching, one plan, one commit."""

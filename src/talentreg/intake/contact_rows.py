@@ -1,0 +1,96 @@
+"""What a row of a contact sheet does: one contact of one known person, or nothing when it is known."""
+
+from typing import Any
+
+from talentreg.errors import Ambiguous
+from talentreg.intake.drafts import Draft
+from talentreg.intake.ledger import Ledger
+from talentreg.intake.matching import Known, Unmatched
+from talentreg.intake.plan import Outcome
+from talentreg.intake.problems import Weight
+from talentreg.intake.standing import contact_key
+from talentreg.records.cleaning import clean_several
+from talentreg.records.contact import Contact
+from talentreg.records.fields import columns
+from talentreg.store.units import UnitNode
+
+NEEDED = ("on", "channel")
+DECISIVE = ("on", "channel", "presence", "reached")
+"""The cells figures depend on: one that cannot be understood rejects the row."""
+BLANK_MEANS = {"presence": "unknown", "reached": "self", "direction": "outbound"}
+
+
+class Unusable(Exception):
+    """A contact row that cannot be counted."""
+
+
+def plan_contact(ledger: Ledger, draft: Draft) -> Outcome:
+    """Plan one contact row; without a clear who, when and how it is rejected."""
+    try:
+        values = _facts(ledger, draft)
+        unit = ledger.places.of(draft)
+        known = ledger.people.find(draft, unit.id if unit else None)
+        return _enter(ledger, draft, known, unit, values)
+    except Unusable as error:
+        draft.note(Weight.REJECTED, str(error), value=draft.get("person.name") or "")
+    except (Unmatched, Ambiguous) as error:
+        draft.note(
+            Weight.REJECTED, error.message, value=draft.get("person.name") or "", candidates=error.candidates
+        )
+    return Outcome.REJECTED
+
+
+def _facts(ledger: Ledger, draft: Draft) -> dict[str, Any]:
+    """Return the contact's own fields; raises Unusable for what counting cannot do without."""
+    for name in DECISIVE:
+        if f"contact.{name}" in draft.unclear:
+            raise Unusable(f"{columns(Contact)[name].heading}看不懂")
+    for name in NEEDED:
+        if draft.get(f"contact.{name}") is None:
+            raise Unusable(f"没有{columns(Contact)[name].heading}")
+    if draft.get("contact.on") > ledger.today:
+        raise Unusable("联络日期在今天以后")
+    return BLANK_MEANS | draft.fields("contact")
+
+
+def _enter(
+    ledger: Ledger, draft: Draft, known: Known, unit: UnitNode | None, values: dict[str, Any]
+) -> Outcome:
+    place = _own_unit(ledger, known, unit, values)
+    own = ledger.standing.unit.on(known.id, values["on"])
+    values |= {"person_id": known.id, "unit_id": place, "extra": dict(draft.extra) or None}
+    values |= _staff(ledger, draft, place if place is not None else own)
+    key = contact_key(values)
+    if key in ledger.planned_contacts:
+        return Outcome.DUPLICATE
+    ledger.planned_contacts.add(key)
+    if key in ledger.stored_contacts:
+        return Outcome.UNCHANGED
+    contact_id = -1 - len(ledger.contacts)
+    ledger.contacts.append(values)
+    ledger.came_from(draft, Contact, contact_id)
+    kind = draft.get("intention.kind")
+    if kind and kind != ledger.standing.intention.on(known.id, values["on"]):
+        ledger.enter_intention(known.id, values["on"], kind, contact_id=contact_id)
+    return Outcome.NEW
+
+
+def _own_unit(ledger: Ledger, known: Known, unit: UnitNode | None, values: dict[str, Any]) -> int | None:
+    """Return the unit the work is recorded under.
+
+    None when the person's own unit that day lies within the one named: it says the same more exactly.
+    """
+    named = unit or ledger.places.default
+    own = ledger.standing.unit.on(known.id, values["on"])
+    if named is None or (own is not None and ledger.places.tree.within(own, named.id)):
+        return None
+    return named.id
+
+
+def _staff(ledger: Ledger, draft: Draft, unit_id: int | None) -> dict[str, Any]:
+    """Return who made the contact; of several names the first did, the others came along."""
+    if not draft.get("staff"):
+        return {"staff_id": None}
+    first, _, others = clean_several(draft.get("staff")).partition("、")
+    companions = {"companions": others} if others else {}
+    return {"staff_id": ledger.staff.find_or_plan(first, unit_id), **companions}

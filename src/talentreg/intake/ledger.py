@@ -1,0 +1,111 @@
+"""Everything planned so far while the rows of an import are gone through."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from talentreg.errors import Ambiguous
+from talentreg.intake.drafts import Draft
+from talentreg.intake.matching import People
+from talentreg.intake.placing import Places
+from talentreg.intake.plan import SourcePlan
+from talentreg.intake.standing import ContactKey, Standing
+from talentreg.records.cleaning import clean_name
+from talentreg.records.fields import Record, table
+from talentreg.records.staff import Staff
+from talentreg.store.units import UnitTree
+
+Row = dict[str, Any]
+
+
+class OnMatch(Enum):
+    """What a row does to a person the register already has."""
+
+    FILL = "fill"
+    UPDATE = "update"
+    SKIP = "skip"
+
+
+@dataclass(slots=True)
+class StaffList:
+    """Staff by name, stored and planned (negative id)."""
+
+    tree: UnitTree
+    by_name: dict[str, list[tuple[int, int | None]]] = field(default_factory=lambda: defaultdict(list))
+    created: list[Row] = field(default_factory=list)
+
+    def find_or_plan(self, text: str, unit_id: int | None) -> int:
+        """Return the staff member of a name or 姓名@单位, planning one under a unit when nobody bears it."""
+        name, _, unit = text.partition("@")
+        name = clean_name(name)
+        scopes = [node.id for node in self.tree.named(unit)] if unit else [None]
+        found = [
+            one for one in self.by_name[name] if any(self.tree.within(one[1], scope) for scope in scopes)
+        ]
+        if len(found) > 1:
+            raise Ambiguous(
+                f"有{len(found)}位工作人员叫「{name}」", [f"{name}@{self.tree.path(one[1])}" for one in found]
+            )
+        if found:
+            return found[0][0]
+        staff_id = -1 - len(self.created)
+        self.created.append({"name": name, "unit_id": unit_id})
+        self.by_name[name].append((staff_id, unit_id))
+        return staff_id
+
+
+def load_staff(connection: Connection, tree: UnitTree) -> StaffList:
+    """Read all staff."""
+    staff = table(Staff)
+    listed = StaffList(tree)
+    for row in connection.execute(select(staff.c.id, staff.c.name, staff.c.unit_id).order_by(staff.c.id)):
+        listed.by_name[row.name].append((row.id, row.unit_id))
+    return listed
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The register as it will be: what is known of people, places and staff, and what is to be written."""
+
+    places: Places
+    people: People
+    staff: StaffList
+    standing: Standing
+    stored_contacts: set[ContactKey]
+    today: date
+    as_of: date
+    on_match: OnMatch
+    new_people: list[Row] = field(default_factory=list)
+    updates: dict[int, Row] = field(default_factory=dict)
+    statuses: list[Row] = field(default_factory=list)
+    affiliations: list[Row] = field(default_factory=list)
+    contacts: list[Row] = field(default_factory=list)
+    intentions: list[Row] = field(default_factory=list)
+    sources: list[SourcePlan] = field(default_factory=list)
+    planned_contacts: set[ContactKey] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
+
+    def came_from(self, draft: Draft, record: type[Record], row_id: int) -> None:
+        """Note the place a row came from."""
+        self.sources.append(SourcePlan(draft.file, draft.sheet, draft.line, record, row_id))
+
+    def enter_status(self, person_id: int, on: date, status: str, reason: str | None = None) -> None:
+        """Plan a status entry."""
+        self.standing.status.add(person_id, on, status)
+        self.statuses.append({"person_id": person_id, "on": on, "status": status, "reason": reason})
+
+    def enter_intention(self, person_id: int, on: date, kind: str, **more: Any) -> None:
+        """Plan an intention entry."""
+        self.standing.intention.add(person_id, on, kind)
+        if "contact_id" not in more:
+            self.standing.booked.add(person_id, on, kind)
+        self.intentions.append({"person_id": person_id, "on": on, "kind": kind, **more})
+
+    def enter_unit(self, person_id: int, on: date, unit_id: int) -> None:
+        """Plan a unit entry."""
+        self.standing.unit.add(person_id, on, unit_id)
+        self.affiliations.append({"person_id": person_id, "on": on, "unit_id": unit_id})

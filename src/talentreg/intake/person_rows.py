@@ -1,0 +1,174 @@
+"""What a row of a people sheet does: a new person, more about a known one, or nothing."""
+
+from datetime import date
+from typing import Any
+
+from talentreg.intake.drafts import Draft
+from talentreg.intake.ledger import Ledger, OnMatch
+from talentreg.intake.matching import Known, Unmatched
+from talentreg.intake.plan import Outcome
+from talentreg.intake.problems import Weight
+from talentreg.records.fields import columns
+from talentreg.records.history import ALWAYS
+from talentreg.records.person import Person
+from talentreg.records.vocabulary import STATUS
+from talentreg.store.units import UnitNode
+
+
+def plan_person(ledger: Ledger, draft: Draft) -> Outcome:
+    """Plan one people row; a row without name or whose person cannot be told is rejected."""
+    if not draft.get("person.name"):
+        draft.note(Weight.REJECTED, "没有姓名")
+        return Outcome.REJECTED
+    unit = _unit_of(ledger, draft)
+    try:
+        found = ledger.people.match(draft, unit.id if unit else None)
+    except Unmatched as unmatched:
+        draft.note(
+            Weight.REJECTED,
+            unmatched.message,
+            value=draft.get("person.name"),
+            candidates=unmatched.candidates,
+        )
+        return Outcome.REJECTED
+    if found is None:
+        _create(ledger, draft, unit)
+        return Outcome.NEW
+    return _add_to(ledger, draft, found, unit)
+
+
+def _unit_of(ledger: Ledger, draft: Draft) -> UnitNode | None:
+    unit = ledger.places.of(draft)
+    names_none = not any(target == "unit" or target.startswith("unit.") for target in draft.values)
+    if unit is None and names_none:
+        unit = ledger.places.fallback()
+        if unit is None:
+            draft.note(
+                Weight.NOTICE, "没有写所属单位，暂记为未填；可用 --unit 指定", value=draft.get("person.name")
+            )
+    return unit
+
+
+def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
+    person_id = -1 - len(ledger.new_people)
+    row: dict[str, Any] = draft.fields("person") | {"extra": dict(draft.extra) or None}
+    ledger.new_people.append(row)
+    known = Known(person_id, row, unit.id if unit else None)
+    ledger.people.add(known)
+    ledger.seen.add(person_id)
+    if unit:
+        ledger.enter_unit(person_id, ALWAYS, unit.id)
+    enrolled_on = _enrolment_day(ledger, draft)
+    ledger.enter_status(
+        person_id, enrolled_on, draft.get("status.status") or "enrolled", draft.get("status.reason")
+    )
+    if kind := draft.get("intention.kind"):
+        ledger.enter_intention(person_id, enrolled_on, kind, reason=draft.get("intention.reason"))
+    ledger.came_from(draft, Person, person_id)
+
+
+def _enrolment_day(ledger: Ledger, draft: Draft) -> date:
+    stated: date | None = draft.get("status.on")
+    if stated and stated > ledger.today:
+        draft.note(Weight.SET_ASIDE, "入库日期在今天以后，未采用", value=stated.isoformat())
+        return ledger.as_of
+    return stated or ledger.as_of
+
+
+def _add_to(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -> Outcome:
+    again = found.id in ledger.seen
+    ledger.seen.add(found.id)
+    if ledger.on_match is OnMatch.SKIP and not found.is_planned:
+        return Outcome.DUPLICATE if again else Outcome.SKIPPED
+    changed = _merge_fields(ledger, draft, found)
+    changed |= _merge_unit(ledger, draft, found, unit)
+    changed |= _merge_status(ledger, draft, found)
+    changed |= _merge_intention(ledger, draft, found)
+    if changed:
+        ledger.came_from(draft, Person, found.id)
+    if found.is_planned or (again and not changed):
+        return Outcome.DUPLICATE
+    return Outcome.UPDATED if changed else Outcome.UNCHANGED
+
+
+def _merge_fields(ledger: Ledger, draft: Draft, found: Known) -> bool:
+    """Fill blanks; of differing values keep the stored one and say so, or take the row's with `update`."""
+    taken: dict[str, Any] = {}
+    for name, value in draft.fields("person").items():
+        stored = found.fields.get(name)
+        if not stored or (stored != value and _is_refinement(name, stored, value)):
+            taken[name] = value
+        elif stored != value and not _is_refinement(name, value, stored):
+            if ledger.on_match is OnMatch.UPDATE:
+                taken[name] = value
+            else:
+                _say_differing(draft, name, stored, value)
+    extra = found.fields.get("extra") or {}
+    news = {k: v for k, v in draft.extra.items() if k not in extra or ledger.on_match is OnMatch.UPDATE}
+    if extra | news != extra:
+        taken["extra"] = extra | news
+    if taken:
+        found.fields.update(taken)
+        ledger.people.learn(found)
+        if not found.is_planned:
+            ledger.updates.setdefault(found.id, {}).update(taken)
+    return bool(taken)
+
+
+def _is_refinement(name: str, less: str, more: str) -> bool:
+    """Whether a birth date says the same more exactly: 1990-05-06 after 1990-05."""
+    return name == "birth" and more.startswith(less + "-")
+
+
+def _say_differing(draft: Draft, name: str, stored: str, value: str) -> None:
+    column = columns(Person)[name]
+    shown = [column.mask(text) if column.mask else column.shown(text) for text in (stored, value)]
+    message = (
+        f"{column.heading}与登记册不同，保留「{shown[0]}」，表中为「{shown[1]}」；以表为准请加 --on-match update"
+    )
+    draft.note(Weight.NOTICE, message, value=draft.get("person.name"))
+
+
+def _merge_unit(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -> bool:
+    stored = ledger.standing.unit.latest(found.id)
+    names_one = any(target == "unit" or target.startswith("unit.") for target in draft.values)
+    if unit is None or (stored is not None and (not names_one or ledger.places.tree.within(stored, unit.id))):
+        return False
+    if stored is not None and ledger.on_match is not OnMatch.UPDATE:
+        where = ledger.places.tree.path(stored)
+        message = f"所属单位与登记册不同，保留「{where}」，表中为「{ledger.places.tree.path(unit.id)}」"
+        draft.note(Weight.NOTICE, message, value=draft.get("person.name"))
+        return False
+    ledger.enter_unit(found.id, ALWAYS if stored is None else ledger.as_of, unit.id)
+    found.unit_id = unit.id
+    return True
+
+
+def _merge_status(ledger: Ledger, draft: Draft, found: Known) -> bool:
+    """Enrol who is not enrolled yet; somebody withdrawn is never enrolled again by an import."""
+    stored = ledger.standing.status.latest(found.id)
+    stated = draft.get("status.status") or "enrolled"
+    if stored == stated or (found.is_planned and not draft.get("status.status")):
+        return False
+    if stored in (None, "pending"):
+        ledger.enter_status(found.id, _enrolment_day(ledger, draft), stated, draft.get("status.reason"))
+        return True
+    shown = STATUS.text(stored)
+    if stored == "enrolled":
+        message = f"表中状态为{STATUS.text(stated)}，登记册为{shown}，未改动；退库请用 talentreg withdraw"
+    else:
+        message = f"登记册里已{shown}，没有重新入库"
+    draft.note(Weight.NOTICE, message, value=draft.get("person.name"))
+    return False
+
+
+def _merge_intention(ledger: Ledger, draft: Draft, found: Known) -> bool:
+    """Add an intention that differs from the latest; the first one takes the enrolment date."""
+    kind, stored = draft.get("intention.kind"), ledger.standing.intention.latest(found.id)
+    if not kind or kind in (stored, ledger.standing.booked.latest(found.id)):
+        return False
+    on = ledger.as_of
+    if stored is None:
+        on = ledger.standing.status.first(found.id, "enrolled") or on
+    ledger.enter_intention(found.id, on, kind, reason=draft.get("intention.reason"))
+    return True

@@ -1,0 +1,91 @@
+"""Which unit a row belongs to, and which units and staff an import has to create."""
+
+import re
+from dataclasses import dataclass, field
+
+from talentreg.errors import Ambiguous
+from talentreg.intake.drafts import Draft
+from talentreg.intake.problems import Weight
+from talentreg.records.text import fold
+from talentreg.store.units import UnitNode, UnitTree
+
+_LEVELS = ("province", "city", "county", "township", "community", "grid")
+_SUFFIXES = (
+    (r"网格|小组|组", "grid"),
+    (r"社区|村|居委会|村委会|居民委员会|村民委员会|嘎查", "community"),
+    (r"乡|镇|街道|街道办事处|办事处|苏木", "township"),
+    (r"县|区|旗|自治县|新区", "county"),
+    (r"市|自治州|州|盟|地区", "city"),
+    (r"省|自治区", "province"),
+)
+
+
+@dataclass(slots=True)
+class Places:
+    """The unit tree as the plan will leave it; planned units have negative ids."""
+
+    tree: UnitTree
+    default: UnitNode | None
+    created: list[UnitNode] = field(default_factory=list)
+
+    def of(self, draft: Draft) -> UnitNode | None:
+        """Find or plan the unit a row names; None when it names none or several could be meant."""
+        named = [
+            (draft.values[f"unit.{level}"], level) for level in _LEVELS if f"unit.{level}" in draft.values
+        ]
+        if "unit" in draft.values:
+            named += [(part, "") for part in draft.values["unit"].split("/") if part.strip()]
+        unit: UnitNode | None = None
+        try:
+            for name, level in named:
+                unit = self._step(draft, name, level, unit)
+        except Ambiguous as error:
+            draft.note(Weight.SET_ASIDE, error.message, value=named[-1][0], candidates=error.candidates)
+            return None
+        return unit
+
+    def fallback(self) -> UnitNode | None:
+        """Return the unit of rows that name none: `--unit`, else the register's only top unit."""
+        return self.default or self.tree.top()
+
+    def _step(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
+        """Go from a unit to one named below it, planning it when it is not there."""
+        scope = above or self.default
+        found = self.tree.named(name)
+        below = [
+            node for node in found if scope and node.id != scope.id and self.tree.within(node.id, scope.id)
+        ]
+        fitting = below or ([node for node in found if node is scope] if scope else [])
+        if not above and not fitting:
+            fitting = found
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            paths = [self.tree.path(node.id) for node in fitting]
+            raise Ambiguous(f"有{len(fitting)}个单位叫「{name}」，未采用", paths)
+        return self._create(draft, name, _level_of(name) or level or "community", scope)
+
+    def _create(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
+        near = [one for one in self.tree.near(name) if fold(one) != fold(name)]
+        node = UnitNode(-1 - len(self.created), "", name, level, above.id if above else None)
+        self.tree.add(node)
+        self.created.append(node)
+        like = (
+            f"；登记册里有相近的：{'、'.join(near)}，如是同一单位请核对"
+            if near and _alike(name, near[0])
+            else ""
+        )
+        draft.note(Weight.NOTICE, f"新建单位「{self.tree.path(node.id)}」{like}")
+        return node
+
+
+def _level_of(name: str) -> str:
+    """Tell a unit's level by how its name ends; empty when the ending says nothing."""
+    return next((level for endings, level in _SUFFIXES if re.search(f"({endings})$", name)), "")
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names differ by one ending or one character: 柳林社区 and 柳林社区居委会."""
+    short, long = sorted((name, other), key=len)
+    apart = sum(a != b for a, b in zip(short, long, strict=False))
+    return long.startswith(short) or (len(short) == len(long) and apart == 1 and len(short) > 3)

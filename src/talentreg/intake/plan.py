@@ -1,0 +1,92 @@
+"""What an import will do, whole and fixed: the preview prints it, the commit carries it out.
+
+Rows the plan creates have negative ids; the commit gives them their own.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from talentreg.intake.problems import Problem, Weight
+from talentreg.records.fields import Record
+from talentreg.store.units import UnitNode
+
+
+class Outcome(Enum):
+    """What becomes of a row; the outcomes of a sheet add up to the rows read."""
+
+    NEW = "新增"
+    UPDATED = "更新"
+    UNCHANGED = "无变化"
+    DUPLICATE = "表内重复"
+    REJECTED = "未导入"
+    SKIPPED = "跳过"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """How the rows of one sheet are accounted for; a sheet that is no list says why it was passed over."""
+
+    file: str
+    sheet: str
+    kind: str
+    outcomes: Counter[Outcome]
+    passed_over: str = ""
+
+    @property
+    def read(self) -> int:
+        """The rows read: those with anything in them below the headings."""
+        return sum(self.outcomes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlan:
+    """The place one planned or touched row came from."""
+
+    file: str
+    sheet: str
+    line: int
+    record: type[Record]
+    row_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything an import will write, and everything it has to say."""
+
+    files: tuple[tuple[str, str], ...]
+    sheets: tuple[SheetPlan, ...]
+    units: tuple[UnitNode, ...]
+    staff: tuple[dict[str, Any], ...]
+    people: tuple[dict[str, Any], ...]
+    updates: dict[int, dict[str, Any]]
+    statuses: tuple[dict[str, Any], ...]
+    affiliations: tuple[dict[str, Any], ...]
+    contacts: tuple[dict[str, Any], ...]
+    intentions: tuple[dict[str, Any], ...]
+    sources: tuple[SourcePlan, ...]
+    problems: tuple[Problem, ...]
+    totals: Counter[Outcome] = field(default_factory=Counter)
+
+    @property
+    def read(self) -> int:
+        """The rows read in all sheets."""
+        return sum(self.totals.values())
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the register already holds everything."""
+        written = (
+            self.people,
+            self.updates,
+            self.statuses,
+            self.affiliations,
+            self.contacts,
+            self.intentions,
+        )
+        return not any(written)
+
+    def of_weight(self, weight: Weight) -> list[Problem]:
+        """List the problems of one weight, in the order of the rows."""
+        return [problem for problem in self.problems if problem.weight is weight]

@@ -1,0 +1,150 @@
+"""Go through the rows of an import and say, once and for all, what it will do."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from talentreg.errors import Refused
+from talentreg.intake.contact_rows import plan_contact
+from talentreg.intake.drafts import Draft, is_aside, make_draft
+from talentreg.intake.headings import Kind, Layout, find_layout, seen_lines
+from talentreg.intake.ledger import Ledger, OnMatch, load_staff
+from talentreg.intake.matching import load_people
+from talentreg.intake.person_rows import plan_person
+from talentreg.intake.placing import Places
+from talentreg.intake.plan import Outcome, Plan, SheetPlan
+from talentreg.intake.problems import Problem, Weight
+from talentreg.intake.reading import Book, Sheet
+from talentreg.intake.standing import load_contact_keys, load_standing
+from talentreg.intake.words import WordLists, load_words
+from talentreg.periods import today
+from talentreg.records.text import as_text
+from talentreg.store.units import load_units
+
+PLANNERS: dict[Kind, Callable[[Ledger, Draft], Outcome]] = {
+    Kind.PEOPLE: plan_person,
+    Kind.CONTACTS: plan_contact,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an import treats what its rows leave open."""
+
+    unit: str | None = None
+    as_of: date | None = None
+    on_match: OnMatch = OnMatch.FILL
+
+
+@dataclass(slots=True)
+class Page:
+    """One sheet that is a list: its rows as drafts, and how they were accounted for."""
+
+    book: Book
+    sheet: Sheet
+    layout: Layout
+    drafts: list[Draft]
+    outcomes: Counter[Outcome]
+
+
+def make_plan(connection: Connection, books: Sequence[Book], options: Options) -> Plan:
+    """Plan the import of some books into the register a connection sees.
+
+    Raises Refused for a book without any recognisable heading, Unknown for an unknown `unit`.
+    """
+    words = load_words(connection)
+    pages, passed_over = _open_pages(books, words)
+    ledger = _open_ledger(connection, pages, options)
+    for kind in (Kind.PEOPLE, Kind.CONTACTS):
+        for page in pages:
+            if page.layout.kind is kind:
+                page.outcomes.update(PLANNERS[kind](ledger, draft) for draft in page.drafts)
+    return _fix(books, pages, passed_over, ledger)
+
+
+def _open_pages(books: Sequence[Book], words: WordLists) -> tuple[list[Page], list[SheetPlan]]:
+    pages: list[Page] = []
+    passed_over: list[SheetPlan] = []
+    for book in books:
+        layouts = [(sheet, find_layout(sheet)) for sheet in book.sheets]
+        if not any(layout for _, layout in layouts):
+            raise _no_headings(book)
+        for sheet, layout in layouts:
+            if layout:
+                pages.append(_open_page(book, sheet, layout, words))
+            else:
+                passed_over.append(SheetPlan(book.name, sheet.name, "", Counter(), _why_passed_over(sheet)))
+    return pages, passed_over
+
+
+def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists) -> Page:
+    page = Page(book, sheet, layout, [], Counter())
+    for line in range(layout.line + 1, len(sheet.rows)):
+        if not any(as_text(cell) for cell in sheet.rows[line]):
+            continue
+        if is_aside(sheet.rows[line], layout):
+            page.outcomes[Outcome.SKIPPED] += 1
+        else:
+            page.drafts.append(make_draft(book, sheet, layout, line, words))
+    return page
+
+
+def _open_ledger(connection: Connection, pages: list[Page], options: Options) -> Ledger:
+    tree = load_units(connection)
+    people = load_people(connection, tree, [draft for page in pages for draft in page.drafts])
+    ids = list(people.by_id)
+    return Ledger(
+        places=Places(tree, tree.find(options.unit) if options.unit else None),
+        people=people,
+        staff=load_staff(connection, tree),
+        standing=load_standing(connection, ids),
+        stored_contacts=load_contact_keys(connection, ids),
+        today=today(),
+        as_of=options.as_of or today(),
+        on_match=options.on_match,
+    )
+
+
+def _fix(books: Sequence[Book], pages: list[Page], passed_over: list[SheetPlan], ledger: Ledger) -> Plan:
+    sheets = [SheetPlan(p.book.name, p.sheet.name, p.layout.kind.value, p.outcomes) for p in pages]
+    return Plan(
+        files=tuple((book.name, book.digest) for book in books),
+        sheets=(*sheets, *passed_over),
+        units=tuple(ledger.places.created),
+        staff=tuple(ledger.staff.created),
+        people=tuple(ledger.new_people),
+        updates=ledger.updates,
+        statuses=tuple(ledger.statuses),
+        affiliations=tuple(ledger.affiliations),
+        contacts=tuple(ledger.contacts),
+        intentions=tuple(ledger.intentions),
+        sources=tuple(ledger.sources),
+        problems=tuple(problem for page in pages for problem in _problems(page)),
+        totals=sum((page.outcomes for page in pages), Counter()),
+    )
+
+
+def _problems(page: Page) -> list[Problem]:
+    unknown = "、".join(f"「{heading}」" for heading in page.layout.unknown.values())
+    place = f"第{page.layout.line + 1}行"
+    about_columns = (
+        [Problem(Weight.NOTICE, page.book.name, page.sheet.name, place, f"不认识的列{unknown}，内容随人保留")]
+        if unknown
+        else []
+    )
+    return [*about_columns, *(problem for draft in page.drafts for problem in draft.problems)]
+
+
+def _why_passed_over(sheet: Sheet) -> str:
+    return "空白工作表" if not seen_lines(sheet) else "没有认得的表头"
+
+
+def _no_headings(book: Book) -> Refused:
+    seen = [f"  {sheet.name}：{line}" for sheet in book.sheets for line in seen_lines(sheet)][:6]
+    return Refused(
+        f"{book.name} 里找不到认得的表头，前几行是：\n" + "\n".join(seen),
+        "人员表至少要有“姓名”和另一列，联络表要有“联络日期”“联络方式”和姓名或电话",
+    )

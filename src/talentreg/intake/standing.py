@@ -1,0 +1,99 @@
+"""What the register already says of people over time, so that an import restates nothing."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from talentreg.records.contact import Contact
+from talentreg.records.fields import Record, table
+from talentreg.records.history import Affiliation, Intention, Status
+
+BATCH = 10_000
+
+
+@dataclass(slots=True)
+class Timeline:
+    """Dated entries of people, by person, each person's in the order that decides: day, then entry."""
+
+    entries: dict[int, list[tuple[date, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, person_id: int, on: date, value: Any) -> None:
+        """Enter a value; of two on one day the later entered wins."""
+        self.entries[person_id].append((on, value))
+        self.entries[person_id].sort(key=lambda entry: entry[0])
+
+    def on(self, person_id: int, day: date) -> Any:
+        """Return what holds on a day; None when nothing was entered by then."""
+        return next((value for on, value in reversed(self.entries.get(person_id, [])) if on <= day), None)
+
+    def latest(self, person_id: int) -> Any:
+        """Return what was entered for the latest day."""
+        return self.on(person_id, date.max)
+
+    def first(self, person_id: int, value: Any) -> date | None:
+        """Return the first day a value was entered for."""
+        return next((on for on, entered in self.entries.get(person_id, []) if entered == value), None)
+
+
+@dataclass(slots=True)
+class Standing:
+    """Status, intention and unit of people over time, stored and planned.
+
+    `booked` holds only the intentions that books stated, not those heard at a contact: a book that comes
+    again says nothing new, whatever was heard since.
+    """
+
+    status: Timeline
+    intention: Timeline
+    booked: Timeline
+    unit: Timeline
+
+
+def load_standing(connection: Connection, person_ids: list[int]) -> Standing:
+    """Read the histories of some people."""
+    from_books = table(Intention).c.contact_id.is_(None)
+    return Standing(
+        _load(connection, Status, "status", person_ids),
+        _load(connection, Intention, "kind", person_ids),
+        _load(connection, Intention, "kind", person_ids, from_books),
+        _load(connection, Affiliation, "unit_id", person_ids),
+    )
+
+
+def _load(
+    connection: Connection,
+    history: type[Record],
+    name: str,
+    person_ids: list[int],
+    *only: ColumnElement[bool],
+) -> Timeline:
+    rows, timeline = table(history), Timeline()
+    for start in range(0, len(person_ids), BATCH):
+        some = (rows.c.person_id.in_(person_ids[start : start + BATCH]), *only)
+        query = select(rows.c.person_id, rows.c.on, rows.c[name]).where(*some).order_by(rows.c.on, rows.c.id)
+        for person_id, on, value in connection.execute(query):
+            timeline.entries[person_id].append((on, value))
+    return timeline
+
+
+ContactKey = tuple[int, date, str, str, str, str, int | None, str]
+"""Person, day, channel, presence, direction, reached, staff, note: what makes two contacts the same."""
+
+
+def contact_key(values: dict[str, Any]) -> ContactKey:
+    """Return what a contact is recognised by."""
+    names = ("person_id", "on", "channel", "presence", "direction", "reached", "staff_id")
+    return (*(values[name] for name in names), values.get("note") or "")
+
+
+def load_contact_keys(connection: Connection, person_ids: list[int]) -> set[ContactKey]:
+    """Read what the stored contacts of some people are recognised by."""
+    rows = table(Contact)
+    keys: set[ContactKey] = set()
+    for start in range(0, len(person_ids), BATCH):
+        some = rows.c.person_id.in_(person_ids[start : start + BATCH])
+        keys |= {contact_key(dict(row)) for row in connection.execute(select(rows).where(some)).mappings()}
+    return keys
