@@ -15,13 +15,16 @@ from sqlmodel import SQLModel
 from talentreg.errors import Refused
 from talentreg.figures.catalogue import FIGURES
 from talentreg.figures.definition import Figure, Mode, Time
-from talentreg.figures.dimensions import UNFILLED, Dimension
+from talentreg.figures.dimensions import Dimension
 from talentreg.periods import Period
 from talentreg.records.fields import table
 from talentreg.records.person import Person
 from talentreg.store.units import UnitNode, UnitTree, descent, is_below, load_units
 
 Number = int | float | None
+
+LATE = "late"
+"""The word that names the records of a figure typed after the period's end: contacts_made.late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,21 @@ class Value:
     word: str = ""
 
     @property
+    def late_part(self) -> "Value":
+        """The records typed after the period's end, as a number of its own."""
+        return Value(self.figure, self.late, word=LATE)
+
+    @property
     def reference(self) -> str:
         """The name `why` and content controls know the number by: contacts_made.channel.phone."""
-        return f"{self.figure.key}.{self.dimension.key}.{self.word}" if self.dimension else self.figure.key
+        parts = (self.figure.key, self.dimension.key if self.dimension else "", self.word)
+        return ".".join(part for part in parts if part)
 
     @property
     def label(self) -> str:
         """The name people read."""
-        return (
-            f"{self.figure.label}（{self.dimension.shown(self.word)}）"
-            if self.dimension
-            else self.figure.label
-        )
+        word = "补录" if self.word == LATE else self.dimension.shown(self.word) if self.dimension else ""
+        return f"{self.figure.label}（{word}）" if word else self.figure.label
 
 
 class Counting:
@@ -98,7 +104,7 @@ class Counting:
         if not self.is_known(figure):
             return []
         rows, records = self.rows(figure).subquery(), table(dimension.record).alias()
-        raw = records.c[dimension.field]
+        raw = dimension.raw(records, self.period.as_of)
         key = rows.c.person_id if dimension.record is Person else rows.c.record_id
         joined = rows.join(records, records.c.id == key)
         query = select(raw, _count(figure, rows)).select_from(joined).group_by(raw)
@@ -178,9 +184,11 @@ def _count(figure: Figure, rows: Subquery) -> Any:
 def _sorted(counts: Counter[str], dimension: Dimension) -> list[str]:
     """Put a dimension's own order first, then the most frequent, 未填 last of all."""
     first = {word: place for place, word in enumerate(dimension.order)}
-    return sorted(
-        counts, key=lambda word: (word == UNFILLED, first.get(word, len(first)), -counts[word], word)
-    )
+
+    def place(word: str) -> tuple[bool, int, int, str]:
+        return word == dimension.blank, first.get(word, len(first)), -counts[word], word
+
+    return sorted(counts, key=place)
 
 
 def _share(figure: Figure, part: Value, whole: Value) -> Value:

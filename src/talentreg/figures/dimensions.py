@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import SQLModel
+from sqlalchemy import ColumnElement, FromClause, case, func, literal, select
 
 from talentreg.errors import Unknown
 from talentreg.records.contact import Contact
-from talentreg.records.fields import columns
+from talentreg.records.fields import Record, columns, table
+from talentreg.records.history import Intention
 from talentreg.records.person import Person
+from talentreg.records.vocabulary import Vocabulary
+from talentreg.store.histories import unit_on
 
 UNFILLED = "未填"
 _PROVINCES = (
@@ -54,22 +57,52 @@ def _age_band(raw: str, day: date) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One way of breaking a figure down; `order` lists the words that come first, as given."""
+    """One way of breaking a figure down.
+
+    `source` is a field of the record, or makes an expression over its rows as of a day; `order` lists the
+    words that come first, as given; `blank` is the word of rows that have none.
+    """
 
     key: str
     label: str
-    record: type[SQLModel]
-    field: str
+    record: type[Record]
+    source: str | Callable[[FromClause, date], ColumnElement[str]]
     sort: Sort = _as_is
     order: tuple[str, ...] = ()
+    blank: str = UNFILLED
+
+    def raw(self, records: FromClause, day: date) -> ColumnElement[str]:
+        """Ask for the stored value rows of the record are sorted by."""
+        return records.c[self.source] if isinstance(self.source, str) else self.source(records, day)
 
     def words(self, raw: str | None, day: date) -> list[str]:
-        """Return the words a stored value stands under; nothing stored stands under 未填."""
-        return self.sort(raw, day) if raw else [UNFILLED]
+        """Return the words a stored value stands under; nothing stored stands under `blank`."""
+        return self.sort(raw, day) if raw else [self.blank]
+
+    @property
+    def vocabulary(self) -> Vocabulary | None:
+        """The closed list the words belong to, if any."""
+        return columns(self.record)[self.source].vocabulary if isinstance(self.source, str) else None
 
     def shown(self, word: str) -> str:
         """Return how a word is printed."""
-        return word if word == UNFILLED else columns(self.record)[self.field].shown(word)
+        return self.vocabulary.text(word) if self.vocabulary else word
+
+
+def _missing(records: FromClause, day: date) -> ColumnElement[str]:
+    """Ask which of the dossier's entries a person lacks, as one text joined by 、."""
+    intention = table(Intention)
+    stated = select(intention.c.id).where(intention.c.person_id == records.c.id, intention.c.on <= day)
+    gaps = [
+        (column.heading, func.coalesce(records.c[name], "") == "")
+        for name, column in columns(Person).items()
+        if column.dossier
+    ]
+    gaps += [("所属单位", unit_on(records.c.id, day).is_(None)), ("返乡意愿", ~stated.exists())]
+    listed: ColumnElement[str] = literal("")
+    for heading, lacks in gaps:
+        listed = listed.concat(case((lacks, f"、{heading}"), else_=""))
+    return func.substr(listed, 2)
 
 
 DIMENSIONS = (
@@ -82,6 +115,7 @@ DIMENSIONS = (
     Dimension("title", "职称级别", Person, "title_level", order=_TITLE_LEVELS),
     Dimension("age", "年龄段", Person, "birth", _age_band, tuple(name for _, name in _AGE_BANDS)),
     Dimension("sex", "性别", Person, "sex", order=("male", "female")),
+    Dimension("missing", "缺项", Person, _missing, _several, blank="齐全"),
     Dimension("channel", "联系渠道", Contact, "channel", order=("visit", "talk", "phone", "video", "wechat")),
     Dimension("occasion", "事由", Contact, "occasion"),
 )

@@ -1,6 +1,6 @@
 """The rows behind a number, as people check them: who, where, when, from which record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from talentreg.errors import Unknown
 from talentreg.figures.catalogue import FIGURES, find_figure
-from talentreg.figures.compute import Counting, require_dimension
+from talentreg.figures.compute import LATE, Counting, require_dimension
 from talentreg.figures.definition import Figure, Mode
 from talentreg.figures.dimensions import Dimension, find_dimension
 from talentreg.records.contact import Contact
-from talentreg.records.fields import columns, number, table
+from talentreg.records.fields import number, table
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
@@ -23,7 +23,7 @@ BATCH = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A number's name: a figure, or the part of it that stands under one word of a dimension."""
+    """A number's name: a figure, its part under one word of a dimension, or its late records."""
 
     figure: Figure
     dimension: Dimension | None = None
@@ -36,12 +36,13 @@ def read_reference(text: str) -> Reference:
     figure = find_figure(key)
     if not rest:
         return Reference(figure)
+    if rest == [LATE]:
+        return Reference(figure, word=LATE)
     if len(rest) == 1:
         raise Unknown(f"「{text}」缺少分类的词", f"请写成 {key}.{rest[0]}.某个词，如 {key}.degree.本科")
     dimension = find_dimension(rest[0])
     require_dimension(figure, dimension)
-    vocabulary = columns(dimension.record)[dimension.field].vocabulary
-    word = vocabulary.find(rest[1]) if vocabulary else None
+    word = dimension.vocabulary.find(rest[1]) if dimension.vocabulary else None
     return Reference(figure, dimension, word.code if word else rest[1])
 
 
@@ -64,22 +65,27 @@ def prove(counting: Counting, reference: Reference) -> list[dict[str, Any]]:
     ]
     if reference.dimension:
         found = _under_word(counting, reference.dimension, reference.word, found)
+    if reference.word == LATE:
+        found = [row for row in found if _is_late(row["entered_on"], counting.period.last_day)]
     if figure.mode is Mode.ITEMS:
         return [_unit_row(counting, row) for row in found]
     described = _describe(counting, figure, found)
-    return _by_person(described) if figure.mode is Mode.PERSONS else described
+    return _by_person(described) if figure.mode is Mode.PERSONS and reference.word != LATE else described
 
 
 def _under_word(
     counting: Counting, dimension: Dimension, word: str, found: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     key = "person_id" if dimension.record is Person else "record_id"
-    rows = _fetch(counting, dimension.record, {row[key] for row in found})
-    return [
-        row
-        for row in found
-        if word in dimension.words(rows[row[key]][dimension.field], counting.period.as_of)
-    ]
+    records, day = table(dimension.record).alias(), counting.period.as_of
+    query = select(records.c.id, dimension.raw(records, day))
+    standing = {
+        row_id
+        for some in _batches({row[key] for row in found})
+        for row_id, raw in counting.connection.execute(query.where(records.c.id.in_(some)))
+        if word in dimension.words(raw, day)
+    }
+    return [row for row in found if row[key] in standing]
 
 
 def _describe(counting: Counting, figure: Figure, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -135,12 +141,18 @@ def _unit_row(counting: Counting, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fetch(counting: Counting, record: Any, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    rows, wanted = table(record), sorted(ids)
-    found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(wanted), BATCH):
-        query = select(rows).where(rows.c.id.in_(wanted[start : start + BATCH]))
-        found |= {row["id"]: dict(row) for row in counting.connection.execute(query).mappings()}
-    return found
+    rows = table(record)
+    return {
+        row["id"]: dict(row)
+        for some in _batches(ids)
+        for row in counting.connection.execute(select(rows).where(rows.c.id.in_(some))).mappings()
+    }
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Cut ids into lists a query takes."""
+    wanted = sorted(ids)
+    return (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
 
 
 def _is_late(entered_on: date | None, last_day: date) -> bool:

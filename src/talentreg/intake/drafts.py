@@ -7,7 +7,6 @@ from typing import Any
 from talentreg.intake.headings import Kind, Layout
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.reading import Book, Sheet, column_letters
-from talentreg.intake.words import WordLists
 from talentreg.records.cleaning import Unclear, birth_of, clean_name, sex_of, split_phones
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Column, columns
@@ -15,6 +14,7 @@ from talentreg.records.history import Intention, Status
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.text import Cell, as_text, fold
+from talentreg.store.words import WordLists
 
 _RECORDS: dict[str, dict[str, Column]] = {
     "person": columns(Person),
@@ -104,7 +104,9 @@ def _take(draft: Draft, target: str, cell: Cell, place: str, words: WordLists) -
         draft.note(Weight.SET_ASIDE, str(unclear), place, as_text(cell))
         return
     if value and column.open_list:
-        value = words.standard(column, value, draft, place)
+        value = words.standard(column, value)
+        for word in words.unlisted(column, value):
+            draft.note(Weight.NOTICE, f"{column.heading}「{word}」不在常用词里，按原样登记", place)
     if value:
         draft.values[target] = value
 

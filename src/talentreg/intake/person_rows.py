@@ -123,9 +123,8 @@ def _is_refinement(name: str, less: str, more: str) -> bool:
 def _say_differing(draft: Draft, name: str, stored: str, value: str) -> None:
     column = columns(Person)[name]
     shown = [column.mask(text) if column.mask else column.shown(text) for text in (stored, value)]
-    message = (
-        f"{column.heading}与登记册不同，保留「{shown[0]}」，表中为「{shown[1]}」；以表为准请加 --on-match update"
-    )
+    kept = f"{column.heading}与登记册不同，保留「{shown[0]}」，表中为「{shown[1]}」"
+    message = f"{kept}；以表为准请加 --on-match update"
     draft.note(Weight.NOTICE, message, value=draft.get("person.name"))
 
 

@@ -70,12 +70,9 @@ class Places:
         node = UnitNode(-1 - len(self.created), "", name, level, above.id if above else None)
         self.tree.add(node)
         self.created.append(node)
-        like = (
-            f"；登记册里有相近的：{'、'.join(near)}，如是同一单位请核对"
-            if near and _alike(name, near[0])
-            else ""
-        )
-        draft.note(Weight.NOTICE, f"新建单位「{self.tree.path(node.id)}」{like}")
+        if near and _alike(name, near[0]):
+            message = f"新建单位「{self.tree.path(node.id)}」，与「{near[0]}」相近，如是同一单位请改成一样"
+            draft.note(Weight.NOTICE, message)
         return node
 
 

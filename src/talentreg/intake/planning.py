@@ -19,10 +19,10 @@ from talentreg.intake.plan import Outcome, Plan, SheetPlan
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.reading import Book, Sheet
 from talentreg.intake.standing import load_contact_keys, load_standing
-from talentreg.intake.words import WordLists, load_words
 from talentreg.periods import today
 from talentreg.records.text import as_text
 from talentreg.store.units import load_units
+from talentreg.store.words import WordLists, load_words
 
 PLANNERS: dict[Kind, Callable[[Ledger, Draft], Outcome]] = {
     Kind.PEOPLE: plan_person,
@@ -55,8 +55,7 @@ def make_plan(connection: Connection, books: Sequence[Book], options: Options) -
 
     Raises Refused for a book without any recognisable heading, Unknown for an unknown `unit`.
     """
-    words = load_words(connection)
-    pages, passed_over = _open_pages(books, words)
+    pages, passed_over = _open_pages(books, load_words(connection))
     ledger = _open_ledger(connection, pages, options)
     for kind in (Kind.PEOPLE, Kind.CONTACTS):
         for page in pages:
@@ -88,7 +87,7 @@ def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists) -> Pa
         if is_aside(sheet.rows[line], layout):
             page.outcomes[Outcome.SKIPPED] += 1
         else:
-            page.drafts.append(make_draft(book, sheet, layout, line, words))
+            page.drafts.append(make_draft(page.book, page.sheet, layout, line, words))
     return page
 
 
@@ -129,13 +128,9 @@ def _fix(books: Sequence[Book], pages: list[Page], passed_over: list[SheetPlan],
 
 def _problems(page: Page) -> list[Problem]:
     unknown = "、".join(f"「{heading}」" for heading in page.layout.unknown.values())
-    place = f"第{page.layout.line + 1}行"
-    about_columns = (
-        [Problem(Weight.NOTICE, page.book.name, page.sheet.name, place, f"不认识的列{unknown}，内容随人保留")]
-        if unknown
-        else []
-    )
-    return [*about_columns, *(problem for draft in page.drafts for problem in draft.problems)]
+    where = (page.book.name, page.sheet.name, f"第{page.layout.line + 1}行")
+    columns = [Problem(Weight.NOTICE, *where, f"不认识的列{unknown}，内容随行保留")] if unknown else []
+    return [*columns, *(problem for draft in page.drafts for problem in draft.problems)]
 
 
 def _why_passed_over(sheet: Sheet) -> str:

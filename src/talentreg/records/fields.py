@@ -77,7 +77,8 @@ def column(
     """
     if vocabulary := facets.get("vocabulary"):
         facets["clean"] = word_cleaner(vocabulary)
-    declared = Column(heading, aliases, **{"meaning": heading, **facets})
+    facets.setdefault("meaning", heading)
+    declared = Column(heading, aliases, **facets)
     info = {"info": {"column": declared}}
     return Field(default=default, index=index, unique=unique, sa_column_kwargs=info)
 

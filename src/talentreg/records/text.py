@@ -32,10 +32,13 @@ def as_text(cell: Cell) -> str:
 
 def clean_line(text: str) -> str:
     """Drop what no reader sees from a text and trim it; line breaks stay."""
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in drop_invisible(text).split("\n")).strip()
+
+
+def drop_invisible(text: str) -> str:
+    """Drop control, zero-width, bidi and private-use characters from a text; blanks and line breaks stay."""
     text = unicodedata.normalize("NFC", text)
-    if not text.isprintable():
-        text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
+    return text if text.isprintable() else _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @lru_cache(maxsize=65_536)

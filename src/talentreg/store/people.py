@@ -35,9 +35,7 @@ def find_person(connection: Connection, tree: UnitTree, text: str) -> int:
     if found:
         listed = [describe_person(connection, tree, one) for one in found]
         raise Ambiguous(f"有{len(found)}人符合「{text}」", listed, "请用编号（如 R000123），或 姓名@社区")
-    raise Unknown(
-        f"登记册里没有「{text}」", "可用姓名、编号、电话、身份证号，或 姓名@社区；talentreg list 可查"
-    )
+    raise Unknown(f"登记册里没有「{text}」", "可用姓名、编号（R000123）、电话、身份证号，或 姓名@社区")
 
 
 def describe_person(connection: Connection, tree: UnitTree, person_id: int) -> str:

@@ -1,0 +1,132 @@
+"""How the table of commands becomes a command line: loaded late, in Chinese, every error caught once."""
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from talentreg.cli import help_text, output
+from talentreg.cli.options import Db, Version
+from talentreg.cli.slips import reword, unknown_command
+from talentreg.errors import ExitCode, TalentregError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its name, the `file:function` that runs it, one line of help, examples."""
+
+    name: str
+    place: str
+    help: str
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommandGroup:
+    """Commands under one name."""
+
+    name: str
+    help: str
+    commands: tuple["Command | CommandGroup", ...]
+
+
+class _Loaded(TyperCommand):
+    """A command whose help is written in our own layout."""
+
+    examples: tuple[str, ...] = ()
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        formatter.write(help_text.command_page(self, ctx, self.examples))
+
+
+class _Table(TyperGroup):
+    """A group that loads a command's file when it is called, and words every error in Chinese."""
+
+    entries: dict[str, Command | CommandGroup]
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """List the names in the order of the table."""
+        return list(self.entries)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load one command."""
+        entry = self.entries.get(cmd_name)
+        return _load(entry) if entry else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is called; a slip of the finger gets the nearest names."""
+        if args[0] not in self.entries and not args[0].startswith("-"):
+            raise unknown_command(args[0], list(self.entries), ctx.command_path)
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page from the table alone: no command is loaded for it."""
+        lines = [(entry.name, entry.help) for entry in self.entries.values()]
+        formatter.write(help_text.group_page(self, ctx, lines))
+
+    def main(self, *args: Any, standalone_mode: bool = True, **options: Any) -> Any:
+        """Run a command line; every error ends as a message on stderr and an exit code."""
+        options |= {"prog_name": "talentreg", "standalone_mode": False}
+        code = _run(lambda: super(_Table, self).main(*args, **options))
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+
+def make_group(group: CommandGroup) -> Any:
+    """Make the command line of a group."""
+    app = typer.Typer(
+        cls=_Table, name=group.name, help=group.help, add_completion=False, rich_markup_mode=None
+    )
+    app.callback(no_args_is_help=True)(_before_command)
+    made = typer.main.get_command(app)
+    assert isinstance(made, _Table)
+    made.entries = {entry.name: entry for entry in group.commands}
+    return made
+
+
+def _before_command(db: Db = None, version: Version = False) -> None:
+    """Take the options that may stand before the command; the command asks for them itself."""
+
+
+def _load(entry: Command | CommandGroup) -> Any:
+    if isinstance(entry, CommandGroup):
+        return make_group(entry)
+    module, _, function = entry.place.partition(":")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(entry.name, cls=_Loaded, help=entry.help)(
+        getattr(import_module(f"talentreg.cli.{module}"), function)
+    )
+    loaded = typer.main.get_command(app)
+    assert isinstance(loaded, _Loaded)
+    loaded.examples = entry.examples
+    return loaded
+
+
+def _run(command: Any) -> int:
+    """Run a command and turn whatever it raises into an exit code."""
+    output.prepare_streams()
+    try:
+        result = command()
+    except TalentregError as error:
+        output.complain(error)
+        return error.exit_code
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            output.tell(error.message)
+        else:
+            output.complain(reword(error))
+        return ExitCode.MALFORMED
+    except (KeyboardInterrupt, typer.Abort):
+        output.tell("已中断，登记册没有改动")
+        return ExitCode.INTERRUPTED
+    except (SystemExit, typer.Exit):
+        raise
+    except Exception as error:  # the last resort: a bug is said plainly, without personal data
+        output.confess(error)
+        return ExitCode.BUG
+    return result if isinstance(result, int) else ExitCode.DONE

@@ -1,0 +1,172 @@
+"""`talentreg import`: books in, with a page of plain words on what was done and what to look at."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from talentreg.cli.options import AsOf, Db, UnitName, one_of
+from talentreg.cli.output import print_table, say, tell
+from talentreg.errors import ExitCode, Refused
+from talentreg.intake.commit import commit_plan
+from talentreg.intake.ledger import OnMatch
+from talentreg.intake.plan import Outcome, Plan
+from talentreg.intake.planning import Options, make_plan
+from talentreg.intake.problems import Problem, Weight
+from talentreg.intake.reading import Book, read_book
+from talentreg.places import register_path
+from talentreg.store.audit import record_audit
+from talentreg.store.register import Register, open_blank, open_for_reading, open_for_writing
+
+SHOWN = 20
+"""Problems of one weight printed in full; the rest are counted."""
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="文件…", help="一个或几个 .xlsx、.csv 文件", show_default=False)
+]
+OnMatchWord = Annotated[
+    str,
+    typer.Option(
+        "--on-match",
+        metavar="fill|update|skip",
+        parser=one_of([mode.value for mode in OnMatch]),
+        help="已登记的人：fill 只补空白（默认）、update 以表为准、skip 不动",
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只说明会做什么，不写入")]
+Strict = Annotated[bool, typer.Option("--strict", help="有一行不能导入就整批不写")]
+
+
+def import_files(
+    files: Files,
+    dry_run: DryRun = False,
+    unit: UnitName = None,
+    as_of: AsOf = None,
+    on_match: OnMatchWord = OnMatch.FILL.value,
+    strict: Strict = False,
+    db: Db = None,
+) -> None:
+    """Plan the import of some files, and carry the plan out unless it is a dry run."""
+    books = [read_book(path) for path in _once(files)]
+    options = Options(unit, as_of, OnMatch(on_match))
+    path = register_path(db)
+    plan = _dry_run(path, books, options) if dry_run else _import(path, books, options, strict=strict)
+    _print_plan(plan, dry_run=dry_run)
+    if plan.totals[Outcome.REJECTED]:
+        raise typer.Exit(ExitCode.PARTIAL)
+
+
+def _once(files: list[Path]) -> list[Path]:
+    """Refuse a file named twice: its rows would be called duplicates of themselves."""
+    twice = [path for path, times in Counter(path.absolute() for path in files).items() if times > 1]
+    if twice:
+        raise Refused(f"{twice[0].name} 写了两遍", "每个文件写一次即可")
+    return files
+
+
+def _dry_run(path: Path, books: list[Book], options: Options) -> Plan:
+    register = open_for_reading(path) if path.exists() else open_blank()
+    with register.reading() as connection:
+        plan = make_plan(connection, books, options)
+    _note_dry_run(register, plan)
+    return plan
+
+
+def _note_dry_run(register: Register, plan: Plan) -> None:
+    """Leave an audit entry in an existing register; one that cannot be written is none the worse."""
+    if register.path is None:
+        return
+    try:
+        record_audit(open_for_writing(register.path), "import --dry-run", f"试导入{len(plan.files)}个文件")
+    except Refused:
+        tell("登记册只读，本次试导入未留痕")
+
+
+def _import(path: Path, books: list[Book], options: Options, *, strict: bool) -> Plan:
+    command = f"import {' '.join(book.name for book in books)}"
+    with open_for_writing(path).changing(command) as writer:
+        plan = make_plan(writer.connection, books, options)
+        if strict and plan.totals[Outcome.REJECTED]:
+            _print_problems(plan)
+            raise Refused(
+                f"有{plan.totals[Outcome.REJECTED]}行不能导入，按 --strict 整批没有写入", "改好后重新导入"
+            )
+        commit_plan(plan, writer)
+    return plan
+
+
+def _print_plan(plan: Plan, *, dry_run: bool) -> None:
+    columns = [("文件", "left"), ("工作表", "left"), ("内容", "left"), ("读取", "right")]
+    columns += [(outcome.value, "right") for outcome in Outcome]
+    rows = [
+        [
+            sheet.file,
+            sheet.sheet,
+            sheet.passed_over or sheet.kind,
+            sheet.read,
+            *(sheet.outcomes[o] for o in Outcome),
+        ]
+        for sheet in plan.sheets
+    ]
+    rows.append(["合计", "", "", plan.read, *(plan.totals[outcome] for outcome in Outcome)])
+    print_table(columns, rows)
+    _print_problems(plan)
+    _print_new_names(plan)
+    say()
+    say(_summary(plan, dry_run=dry_run))
+
+
+def _summary(plan: Plan, *, dry_run: bool) -> str:
+    parts = "＋".join(f"{outcome.value}{plan.totals[outcome]}" for outcome in Outcome)
+    lines = [f"读取{plan.read}行＝{parts}"]
+    if plan.changes_nothing:
+        lines.append(
+            "没有变化：登记册里已经都有了" if not plan.totals[Outcome.REJECTED] else "没有写入任何内容"
+        )
+    else:
+        done = "将写入" if dry_run else "已写入"
+        counts = (
+            ("新人", plan.people),
+            ("更新", plan.updates),
+            ("联络", plan.contacts),
+            ("返乡意愿", plan.intentions),
+            ("新单位", plan.units),
+            ("新工作人员", plan.staff),
+        )
+        lines.append(f"{done}：" + "，".join(f"{name}{len(rows)}" for name, rows in counts if rows))
+    if dry_run:
+        lines.append("这是试导入，登记册没有改动；去掉 --dry-run 即写入")
+    elif not plan.changes_nothing:
+        lines.append("如需整批取消：talentreg undo")
+    return "\n".join(lines)
+
+
+def _print_problems(plan: Plan) -> None:
+    for weight in Weight:
+        problems = plan.of_weight(weight)
+        if not problems:
+            continue
+        say()
+        say(f"{weight.value}（{len(problems)}）")
+        for problem in problems[:SHOWN]:
+            say(f"  {_place(problem)}：{problem.message}" + (f"［{problem.value}］" if problem.value else ""))
+            for candidate in problem.candidates:
+                say(f"      可能是 {candidate}")
+        if len(problems) > SHOWN:
+            say(f"  ……还有{len(problems) - SHOWN}条")
+
+
+def _print_new_names(plan: Plan) -> None:
+    """List the units and staff that come into being: a misspelt one shows here first."""
+    for title, names in (
+        ("新建单位", [node.name for node in plan.units]),
+        ("新登记工作人员", [row["name"] for row in plan.staff]),
+    ):
+        if names:
+            say()
+            say(f"{title}（{len(names)}）：{'、'.join(names)}")
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.file}／{problem.sheet}／{problem.place}"

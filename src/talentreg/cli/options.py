@@ -1,0 +1,109 @@
+"""Options that several commands share, declared once as types."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from talentreg import __version__
+from talentreg.errors import TalentregError
+from talentreg.periods import parse_day
+from talentreg.records.vocabulary import CHANNEL, INTENTION, PRESENCE, Vocabulary
+
+
+def _inherited_db(ctx: typer.Context, value: Path | None) -> Path | None:
+    """Take `--db` from before the command when it does not stand after it."""
+    parent: Any = ctx.parent
+    while value is None and parent is not None:
+        value, parent = parent.params.get("db"), parent.parent
+    return value
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"talentreg {__version__}")
+        raise typer.Exit
+
+
+def _read(reader: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Let a reader's refusal name the option it stands at."""
+
+    def parse(text: str) -> Any:
+        try:
+            return reader(text)
+        except TalentregError as error:
+            raise typer.BadParameter(
+                f"{error.message}；{error.hint}" if error.hint else error.message
+            ) from error
+
+    return parse
+
+
+def _word_of(vocabulary: Vocabulary) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if word := vocabulary.find(text):
+            return word.code
+        raise typer.BadParameter(f"「{text}」看不懂，可写：{vocabulary.listed()}")
+
+    return parse
+
+
+def one_of(words: list[str]) -> Callable[[str], str]:
+    """Make a parser for a closed list of option words."""
+
+    def parse(text: str) -> str:
+        if text in words:
+            return text
+        raise typer.BadParameter(f"「{text}」看不懂，可写：{'、'.join(words)}")
+
+    return parse
+
+
+Db = Annotated[
+    Path | None,
+    typer.Option("--db", metavar="文件", help="登记册文件，默认见 talentreg where", callback=_inherited_db),
+]
+Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_show_version, help="显示版本")]
+
+Month = Annotated[str | None, typer.Option(metavar="月", help="统计某月：2026-03，或 3")]
+Quarter = Annotated[str | None, typer.Option(metavar="季度", help="统计某季度：2026Q1，或 Q1（最近一个）")]
+Half = Annotated[str | None, typer.Option(metavar="半年", help="统计半年：2026H1，或 H1")]
+Year = Annotated[str | None, typer.Option(metavar="年", help="统计全年：2026")]
+First = Annotated[str | None, typer.Option("--from", metavar="日期", help="统计期第一天")]
+Last = Annotated[str | None, typer.Option("--to", metavar="日期", help="统计期最后一天，默认今天")]
+
+UnitName = Annotated[
+    str | None, typer.Option("--unit", metavar="单位", help="单位名称、代码，或 街道/社区；含所有下级")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+On = Annotated[
+    date | None,
+    typer.Option(
+        "--on", metavar="日期", parser=_read(parse_day), help="发生的那天，默认今天", show_default=False
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option("--as-of", metavar="日期", parser=_read(parse_day), help="表中没写日期时按哪天记，默认今天"),
+]
+Channel = Annotated[
+    str,
+    typer.Option("--channel", metavar="方式", parser=_word_of(CHANNEL), help=f"联络方式：{CHANNEL.listed()}"),
+]
+Presence = Annotated[
+    str,
+    typer.Option(
+        "--presence", metavar="何处", parser=_word_of(PRESENCE), help=f"当时人在哪里：{PRESENCE.listed()}"
+    ),
+]
+IntentionWord = Annotated[
+    str | None,
+    typer.Option(
+        "--intention", metavar="意愿", parser=_word_of(INTENTION), help=f"返乡意愿：{INTENTION.listed()}"
+    ),
+]
+NextOn = Annotated[
+    date | None, typer.Option("--next-on", metavar="日期", parser=_read(parse_day), help="下次联络日期")
+]

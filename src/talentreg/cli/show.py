@@ -1,0 +1,94 @@
+"""`talentreg show`: everything the register knows of one person."""
+
+from typing import Annotated, Any
+
+import typer
+
+from talentreg.cli.options import AsJson, Db
+from talentreg.cli.output import print_json, print_table, say
+from talentreg.errors import Malformed
+from talentreg.places import register_path
+from talentreg.records.contact import Contact
+from talentreg.records.fields import columns
+from talentreg.records.history import Intention, Status
+from talentreg.records.person import Person
+from talentreg.records.text import as_text
+from talentreg.store.audit import record_audit
+from talentreg.store.dossier import Dossier, read_dossier
+from talentreg.store.people import find_person
+from talentreg.store.register import open_for_reading, open_for_writing
+from talentreg.store.units import load_units
+
+
+def show(
+    person: Annotated[str, typer.Argument(metavar="人", help="编号、电话、身份证号、姓名，或 姓名@社区")],
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="显示完整号码；须同时写 --purpose，并留痕")
+    ] = False,
+    purpose: Annotated[str, typer.Option(metavar="用途", help="为什么要看完整号码", show_default=False)] = "",
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Show one person; numbers are masked unless a purpose is given, which is recorded."""
+    if reveal and not purpose.strip():
+        raise Malformed("显示完整号码要写明用途", "如 --reveal --purpose 核对补贴发放")
+    path = register_path(db)
+    with open_for_reading(path).reading() as connection:
+        dossier = read_dossier(
+            connection, find_person(connection, load_units(connection), person), masked=not reveal
+        )
+    if reveal:
+        record_audit(open_for_writing(path), "show --reveal", f"{dossier.number}，用途：{purpose}")
+    if as_json:
+        print_json(dossier.as_document())
+    else:
+        _print(dossier)
+
+
+def _print(dossier: Dossier) -> None:
+    say(f"{dossier.number}  {dossier.fields['name']}  {dossier.unit or '单位未填'}")
+    say()
+    declared = columns(Person)
+    rows = [
+        (declared[name].heading, declared[name].shown(value))
+        for name, value in dossier.fields.items()
+        if value
+    ]
+    print_table(
+        [("字段", "left"), ("内容", "left")], rows + [(k, as_text(v)) for k, v in dossier.extra.items()]
+    )
+    _print_history(
+        "在库状态",
+        [(r["on"], columns(Status)["status"].shown(r["status"]), r["reason"]) for r in dossier.statuses],
+    )
+    _print_history(
+        "返乡意愿",
+        [(r["on"], columns(Intention)["kind"].shown(r["kind"]), r["reason"]) for r in dossier.intentions],
+    )
+    if len(dossier.units) > 1:
+        _print_history("所属单位", [(r["on"], r["unit"], "") for r in dossier.units])
+    _print_contacts(dossier.contacts)
+    if dossier.sources:
+        say()
+        places = [(s["file"], s["sheet"], s["line"], s["at"]) for s in dossier.sources]
+        print_table([("来源文件", "left"), ("工作表", "left"), ("行", "right"), ("导入时间", "left")], places)
+
+
+def _print_history(title: str, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        say()
+        print_table(
+            [("日期", "left"), (title, "left"), ("说明", "left")], [[as_text(c) for c in row] for row in rows]
+        )
+
+
+def _print_contacts(contacts: list[dict[str, Any]]) -> None:
+    say()
+    if not contacts:
+        say("还没有联络记录")
+        return
+    shown = columns(Contact)
+    names = ("on", "channel", "presence", "reached", "occasion", "by", "note")
+    heads = [(shown[name].heading if name in shown else "联络人", "left") for name in names]
+    rows = [[shown[n].shown(c[n]) if n in shown else as_text(c[n]) for n in names] for c in contacts]
+    print_table(heads, rows, f"联络（{len(contacts)}次）")

@@ -1,0 +1,100 @@
+"""Everything the register knows of one person, gathered for showing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from talentreg.periods import today
+from talentreg.records.changes import ChangeSet, ImportedFile, Source
+from talentreg.records.contact import Contact
+from talentreg.records.fields import Column, Record, columns, number, table
+from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
+from talentreg.records.masking import mask_free_text
+from talentreg.records.person import Person
+from talentreg.records.staff import Staff
+from talentreg.store.people import person_row, unit_of
+from talentreg.store.units import load_units
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One person: fields by name, other columns, histories oldest first, contacts newest first."""
+
+    number: str
+    unit: str
+    fields: dict[str, Any]
+    extra: dict[str, str]
+    statuses: Rows
+    intentions: Rows
+    units: Rows
+    contacts: Rows
+    sources: Rows
+
+    def as_document(self) -> dict[str, Any]:
+        """Return the person for JSON."""
+        histories = ("statuses", "intentions", "units", "contacts", "sources")
+        head = {"person": self.number, "unit": self.unit or None, **self.fields, "extra": self.extra}
+        return head | {name: getattr(self, name) for name in histories}
+
+
+def read_dossier(connection: Connection, person_id: int, *, masked: bool = True) -> Dossier:
+    """Read one person with everything that hangs on them; numbers are masked unless asked for."""
+    tree = load_units(connection)
+    row = person_row(connection, person_id)
+    return Dossier(
+        number=number(Person, person_id),
+        unit=tree.path(unit_of(connection, person_id, today())),
+        fields={name: _shown(column, row[name], masked) for name, column in columns(Person).items()},
+        extra={
+            heading: mask_free_text(text) if masked else text
+            for heading, text in (row["extra"] or {}).items()
+        },
+        statuses=_history(connection, Status, person_id, "status", "reason"),
+        intentions=_history(connection, Intention, person_id, "kind", "reason"),
+        units=[
+            {"on": None if one["on"] == ALWAYS else one["on"], "unit": tree.path(one["unit_id"])}
+            for one in _history(connection, Affiliation, person_id, "unit_id")
+        ],
+        contacts=_contacts(connection, person_id, masked),
+        sources=_sources(connection, person_id),
+    )
+
+
+def _shown(column: Column, value: Any, masked: bool) -> Any:
+    return column.mask(value) if masked and column.mask and value else value
+
+
+def _history(connection: Connection, record: type[Record], person_id: int, *names: str) -> Rows:
+    rows = table(record)
+    query = select(rows.c.on, *(rows.c[name] for name in names)).where(rows.c.person_id == person_id)
+    return [dict(row) for row in connection.execute(query.order_by(rows.c.on, rows.c.id)).mappings()]
+
+
+def _contacts(connection: Connection, person_id: int, masked: bool) -> Rows:
+    contact, staff = table(Contact), table(Staff)
+    query = (
+        select(contact.c.id, *(contact.c[name] for name in columns(Contact)), staff.c.name.label("by"))
+        .join(staff, staff.c.id == contact.c.staff_id, isouter=True)
+        .where(contact.c.person_id == person_id)
+        .order_by(contact.c.on.desc(), contact.c.id.desc())
+    )
+    return [
+        {"record": number(Contact, row["id"]), "by": row["by"]}
+        | {name: _shown(column, row[name], masked) for name, column in columns(Contact).items()}
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def _sources(connection: Connection, person_id: int) -> Rows:
+    source, file, sets = table(Source), table(ImportedFile), table(ChangeSet)
+    query = (
+        select(file.c.name.label("file"), source.c.sheet, source.c.line, sets.c.at)
+        .join(file, file.c.id == source.c.file_id)
+        .join(sets, sets.c.id == file.c.set_id)
+        .where(source.c.record == table(Person).name, source.c.row_id == person_id)
+        .order_by(source.c.id)
+    )
+    return [dict(row) for row in connection.execute(query).mappings()]

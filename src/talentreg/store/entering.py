@@ -1,0 +1,198 @@
+"""What is typed rather than imported: one person, one contact, one withdrawal."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, or_, select
+
+from talentreg.errors import Ambiguous, Malformed, Refused
+from talentreg.periods import chinese_day, today
+from talentreg.records.cleaning import Unclear, birth_of, clean_name, sex_of
+from talentreg.records.contact import Contact
+from talentreg.records.fields import Column, Record, columns, headings, number, table
+from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
+from talentreg.records.person import Person
+from talentreg.records.staff import Staff
+from talentreg.records.text import fold
+from talentreg.records.vocabulary import STATUS
+from talentreg.store.changes import Writer
+from talentreg.store.histories import is_latest, latest_values, unit_on
+from talentreg.store.people import describe_person, find_staff, unit_of
+from talentreg.store.units import UnitNode, UnitTree, load_units
+from talentreg.store.words import load_words
+
+people, contacts, statuses = table(Person), table(Contact), table(Status)
+
+_HISTORY_FIELDS: dict[str, tuple[type[Record], str]] = {
+    "enrolled_on": (Status, "on"),
+    "status": (Status, "status"),
+    "intention": (Intention, "kind"),
+}
+"""Words of `add` beside the person's own fields, and the history each belongs to."""
+
+
+@dataclass(slots=True)
+class Logged:
+    """What a logged contact came to: contact ids by person, people who had it already, new staff."""
+
+    entered: dict[int, int] = field(default_factory=dict)
+    known: list[int] = field(default_factory=list)
+    new_staff: str = ""
+
+
+def read_fields(connection: Connection, words: Sequence[str]) -> dict[str, Any]:
+    """Read FIELD=VALUE words into cleaned values by field name; raises Malformed for what is no field.
+
+    FIELD is a name, a heading or an alias of a person's field, 入库日期, 在库状态 or 返乡意愿.
+    """
+    lists = load_words(connection)
+    values: dict[str, Any] = {}
+    for word in words:
+        name, sign, text = word.replace("＝", "=").partition("=")
+        if not sign:
+            raise Malformed(f"「{word}」不是 字段=内容 的写法", "如 学历=本科 工作单位=江州大学")
+        target, column = _find_field(name)
+        try:
+            value = column.clean(text) if text.strip() else None
+        except Unclear as unclear:
+            raise Malformed(str(unclear)) from unclear
+        values[target] = lists.standard(column, value) if value and column.open_list else value
+    return values
+
+
+def add_person(
+    writer: Writer, name: str, values: Mapping[str, Any], unit: UnitNode | None, *, namesake: bool = False
+) -> int:
+    """Enter one person, enrolled today unless the values say otherwise, and return their id.
+
+    Raises Refused when somebody who may be the same is there already; `namesake` says it is another person.
+    """
+    fields = {"name": clean_name(name), **{k: v for k, v in values.items() if k not in _HISTORY_FIELDS}}
+    if not fields["name"]:
+        raise Malformed("没有写姓名")
+    if id_number := fields.get("id_number"):
+        fields = {"birth": birth_of(id_number), "sex": sex_of(id_number), **_filled(fields)}
+    _refuse_known(writer.connection, fields, unit, namesake=namesake)
+    enrolled_on = values.get("enrolled_on") or today()
+    _refuse_future(enrolled_on, "入库日期")
+    person_id = writer.insert(Person, fields)
+    status = values.get("status") or "enrolled"
+    writer.insert(Status, {"person_id": person_id, "on": enrolled_on, "status": status})
+    if unit:
+        writer.insert(Affiliation, {"person_id": person_id, "on": ALWAYS, "unit_id": unit.id})
+    if kind := values.get("intention"):
+        writer.insert(Intention, {"person_id": person_id, "on": enrolled_on, "kind": kind})
+    return person_id
+
+
+def withdraw_person(writer: Writer, person_id: int, on: date, reason: str | None, *, deceased: bool) -> None:
+    """Take a person out of the register from a day on; nothing about them is deleted."""
+    _refuse_future(on, "退库日期")
+    now = latest_values(writer.connection, Status, "status", date.max, [person_id]).get(person_id)
+    if now in ("withdrawn", "deceased"):
+        raise Refused(f"{number(Person, person_id)} 已经{STATUS.text(str(now))}，没有改动")
+    if later := _later_status(writer.connection, person_id, on):
+        raise Refused(f"退库日期早于{chinese_day(later)}的入库记录，没有改动", "请用 --on 写入库以后的日期")
+    status = "deceased" if deceased else "withdrawn"
+    writer.insert(Status, {"person_id": person_id, "on": on, "status": status, "reason": reason})
+
+
+def log_contact(
+    writer: Writer, person_ids: Sequence[int], facts: Mapping[str, Any], by: str = "", intention: str = ""
+) -> Logged:
+    """Enter one contact with each of some people, all or none.
+
+    `facts` are contact fields; a contact the register already has is not entered again.
+    """
+    _refuse_future(facts["on"], "联络日期")
+    logged = Logged()
+    column = columns(Contact)["occasion"]
+    occasion = facts.get("occasion")
+    standard = load_words(writer.connection).standard(column, occasion) if occasion else None
+    tree = load_units(writer.connection)
+    for person_id in dict.fromkeys(person_ids):
+        values = {**facts, "occasion": standard, "person_id": person_id}
+        values["staff_id"] = _staff(writer, tree, by, values, logged) if by else None
+        if _is_known(writer.connection, values):
+            logged.known.append(person_id)
+            continue
+        contact_id = writer.insert(Contact, values)
+        logged.entered[person_id] = contact_id
+        if intention and _intention_on(writer.connection, person_id, facts["on"]) != intention:
+            heard = {"person_id": person_id, "on": facts["on"], "kind": intention, "contact_id": contact_id}
+            writer.insert(Intention, heard)
+    return logged
+
+
+def _find_field(name: str) -> tuple[str, Column]:
+    for target, (record, column) in _HISTORY_FIELDS.items():
+        if fold(name) == target or headings(record).get(fold(name)) == column:
+            return target, columns(record)[column]
+    if found := headings(Person).get(fold(name)):
+        return found, columns(Person)[found]
+    known = "、".join(column.heading for column in columns(Person).values())
+    raise Malformed(f"没有「{name}」这个字段", f"可用：{known}、入库日期、在库状态、返乡意愿")
+
+
+def _refuse_known(
+    connection: Connection, fields: Mapping[str, Any], unit: UnitNode | None, *, namesake: bool
+) -> None:
+    """Refuse to enter somebody a second time, by the same evidence an import matches on."""
+    tree = load_units(connection)
+    if fields.get("id_number"):
+        _refuse_if_any(connection, tree, people.c.id_number == fields["id_number"], "身份证号已经登记")
+    if namesake:
+        return
+    same = people.c.name == fields["name"]
+    if phone := fields.get("phone"):
+        known = or_(people.c.phone == phone, people.c.second_phone == phone)
+        _refuse_if_any(connection, tree, and_(same, known), "已有同名同电话的人")
+    if unit and fields.get("birth"):
+        month = people.c.birth.startswith(fields["birth"][:7])
+        place = unit_on(people.c.id, today()) == unit.id
+        _refuse_if_any(connection, tree, and_(same, month, place), "本单位已有同名同出生年月的人")
+
+
+def _refuse_if_any(connection: Connection, tree: UnitTree, condition: Any, message: str) -> None:
+    found = list(connection.scalars(select(people.c.id).where(condition).limit(10)))
+    if found:
+        listed = [describe_person(connection, tree, one) for one in found]
+        raise Ambiguous(message, listed, "如确是另一个人，请加 --namesake")
+
+
+def _staff(writer: Writer, tree: UnitTree, by: str, values: Mapping[str, Any], logged: Logged) -> int:
+    """Find the named member of staff, or enter one under the contact's unit."""
+    found = find_staff(writer.connection, tree, by)
+    if found is not None:
+        return found
+    unit_id = values.get("unit_id") or unit_of(writer.connection, values["person_id"], values["on"])
+    logged.new_staff = clean_name(by.partition("@")[0])
+    return writer.insert(Staff, {"name": logged.new_staff, "unit_id": unit_id})
+
+
+def _is_known(connection: Connection, values: Mapping[str, Any]) -> bool:
+    names = ("person_id", "on", "channel", "presence", "direction", "reached", "staff_id", "note")
+    same = [contacts.c[name] == values.get(name) for name in names]
+    return connection.scalar(select(contacts.c.id).where(*same).limit(1)) is not None
+
+
+def _intention_on(connection: Connection, person_id: int, day: date) -> Any:
+    return latest_values(connection, Intention, "kind", day, [person_id]).get(person_id)
+
+
+def _later_status(connection: Connection, person_id: int, on: date) -> date | None:
+    query = select(statuses.c.on).where(
+        statuses.c.person_id == person_id, statuses.c.on > on, is_latest(Status, date.max)
+    )
+    return connection.scalar(query)
+
+
+def _refuse_future(day: date, what: str) -> None:
+    if day > today():
+        raise Refused(f"{what}{chinese_day(day)}还没有到", f"今天是{chinese_day(today())}")
+
+
+def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
