@@ -85,7 +85,9 @@ def quarter(text: str) -> Period:
 
 def half(text: str) -> Period:
     """Read half a year: H1, 2026H1, 2026上半年; without a year the latest that has begun."""
-    return _part_of_year(text, r"(?:([12]\d{3})[-年]?)?(?:H)?([12])(?:半年)?", 2, _half, "半年", "2026H1 或 H1")
+    return _part_of_year(
+        text, r"(?:([12]\d{3})[-年]?)?(?:H)?([12])(?:半年)?", 2, _half, "半年", "2026H1 或 H1"
+    )
 
 
 def year(text: str) -> Period:

@@ -24,7 +24,8 @@ def command_page(command: Any, ctx: Any, examples: tuple[str, ...]) -> str:
     for param in command.get_params(ctx):
         if record := param.get_help_record(ctx):
             (arguments if param.param_type_name == "argument" else options).append(_translated(*record))
-    usage = " ".join(command.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[选项]")
+    pieces = " ".join(command.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[选项]")
+    usage = re.sub(r"\{(.*?)\}(\.\.\.)?", r"\1", pieces)
     sections = [command.help or "", f"用法：{ctx.command_path} {usage}"]
     sections += [_section(title, lines) for title, lines in (("参数", arguments), ("选项", options)) if lines]
     if examples:
@@ -67,4 +68,4 @@ def _translated(name: str, text: str) -> tuple[str, str]:
     }
     for english, chinese in words.items():
         text = text.replace(english, chinese)
-    return name, re.sub(r"（默认 ([^\]]*)\]", r"（默认 \1）", text)
+    return re.sub(r" <.*>$", "", name), re.sub(r"（默认 ([^\]]*)\]", r"（默认 \1）", text)

@@ -27,8 +27,8 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _read(reader: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Let a reader's refusal name the option it stands at."""
+def parse_with(reader: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Make an option parser of a reader, whose refusal then names the option."""
 
     def parse(text: str) -> Any:
         try:
@@ -81,12 +81,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 On = Annotated[
     date | None,
     typer.Option(
-        "--on", metavar="日期", parser=_read(parse_day), help="发生的那天，默认今天", show_default=False
+        "--on", metavar="日期", parser=parse_with(parse_day), help="发生的那天，默认今天", show_default=False
     ),
 ]
 AsOf = Annotated[
     date | None,
-    typer.Option("--as-of", metavar="日期", parser=_read(parse_day), help="表中没写日期时按哪天记，默认今天"),
+    typer.Option(
+        "--as-of", metavar="日期", parser=parse_with(parse_day), help="表中没写日期时按哪天记，默认今天"
+    ),
 ]
 Channel = Annotated[
     str,
@@ -105,5 +107,5 @@ IntentionWord = Annotated[
     ),
 ]
 NextOn = Annotated[
-    date | None, typer.Option("--next-on", metavar="日期", parser=_read(parse_day), help="下次联络日期")
+    date | None, typer.Option("--next-on", metavar="日期", parser=parse_with(parse_day), help="下次联络日期")
 ]

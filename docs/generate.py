@@ -1,0 +1,119 @@
+"""Write the docs pages that follow from the declarations; the tests compare them with what lies here."""
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from talentreg.cli.app import COMMANDS, table
+from talentreg.cli.commands import Command, CommandGroup
+from talentreg.figures.catalogue import GROUPS
+from talentreg.figures.compute import has_dimension
+from talentreg.figures.dimensions import DIMENSIONS
+from talentreg.intake.headings import IGNORED_HEADINGS, NUMBER_HEADINGS, STAFF_HEADINGS, UNIT_HEADINGS
+from talentreg.records.contact import Contact
+from talentreg.records.fields import columns
+from talentreg.records.history import Intention, Status
+from talentreg.records.person import Person
+from talentreg.records.vocabulary import VOCABULARIES
+
+HERE = Path(__file__).parent
+NOTE = "<!-- 由 docs/generate.py 生成，请勿手改 -->\n"
+WIDTH = "100"
+
+
+def cli_page() -> str:
+    """Describe every command by its own help page."""
+    pages = [f"## {' '.join(path)}\n\n```text\n{_help(path)}```\n" for path in _paths(COMMANDS)]
+    return f"# 命令\n\n{NOTE}\n```text\n{_help(())}```\n\n" + "\n".join(pages)
+
+
+def figures_page() -> str:
+    """Describe every figure by its definition."""
+    lines = ["# 统计指标\n", NOTE, "指标名和代码在 `stats`、`why` 和报告模板里通用。\n"]
+    for title, group in GROUPS.items():
+        lines += [
+            f"## {title}\n",
+            "| 指标 | 代码 | 单位 | 时间 | 数什么 | 不计 | 可按什么分类 |",
+            "| --- " * 7 + "|",
+        ]
+        for figure in group:
+            by = "、".join(one.key for one in DIMENSIONS if has_dimension(figure, one))
+            cells = (figure.label, f"`{figure.key}`", figure.unit, figure.time.text, figure.definition)
+            lines.append(f"| {' | '.join((*cells, figure.leaves_out, by))} |")
+        lines.append("")
+    lines += ["## 分类\n", "| 代码 | 名称 |", "| --- | --- |", "| `unit` | 单位 |"]
+    return "\n".join([*lines, *(f"| `{one.key}` | {one.label} |" for one in DIMENSIONS)]) + "\n"
+
+
+def columns_page() -> str:
+    """Describe every column an import understands, and the closed words."""
+    lines = [
+        "# 表格的列\n",
+        NOTE,
+        "表头中的空格、全角半角、括号及括号里的字不影响识别；不认识的列随人保留。\n",
+    ]
+    for title, record in (
+        ("人员表", Person),
+        ("联络表", Contact),
+        ("在库状态", Status),
+        ("返乡意愿", Intention),
+    ):
+        lines += [f"## {title}\n", "| 列 | 字段 | 也认得 | 说明 |", "| --- | --- | --- | --- |"]
+        for name, column in columns(record).items():
+            about = column.meaning + ("（一人一档必填）" if column.dossier else "")
+            lines.append(f"| {column.heading} | `{name}` | {'、'.join(column.aliases)} | {about} |")
+        lines.append("")
+    lines += ["## 所属单位、编号、联络人\n", "| 字段 | 认得的列 |", "| --- | --- |"]
+    named = UNIT_HEADINGS | {
+        "number": NUMBER_HEADINGS,
+        "staff": STAFF_HEADINGS,
+        "（不导入）": IGNORED_HEADINGS,
+    }
+    lines += [f"| `{target}` | {'、'.join(headings)} |" for target, headings in named.items()]
+    lines += ["", "## 固定用词\n", "| 列 | 词（代码） | 也认得 |", "| --- | --- | --- |"]
+    for vocabulary in VOCABULARIES:
+        for word in vocabulary.words:
+            also = "、".join(synonym for synonym in word.synonyms)
+            lines.append(f"| {vocabulary.title} | {word.text}（`{word.code}`） | {also} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"cli.md": cli_page, "figures.md": figures_page, "columns.md": columns_page}
+
+
+def _paths(
+    commands: tuple[Command | CommandGroup, ...], above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    for command in commands:
+        path = (*above, command.name)
+        if isinstance(command, CommandGroup):
+            yield from _paths(command.commands, path)
+        else:
+            yield path
+
+
+def _help(path: tuple[str, ...]) -> str:
+    """Return a help page as a terminal of a hundred columns shows it."""
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = WIDTH
+    page = io.StringIO()
+    try:
+        with redirect_stdout(page):
+            table.main([*path, "--help"], standalone_mode=False)
+    finally:
+        os.environ.pop("COLUMNS") if before is None else os.environ.update(COLUMNS=before)
+    return page.getvalue()
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), "utf-8")
+        sys.stdout.write(f"{HERE / name}\n")
+
+
+if __name__ == "__main__":
+    main()

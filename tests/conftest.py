@@ -1,0 +1,124 @@
+"""What the tests share: a register of their own, a pinned day, books made from text, the command line."""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from talentreg.cli.app import table
+from talentreg.places import sample_books
+
+TODAY = "2026-03-31"
+
+
+@pytest.fixture(autouse=True)
+def own_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the machine's own register, day and folder out of every test."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    monkeypatch.setenv("TALENTREG_DB", str(folder / "register.db"))
+    monkeypatch.setenv("TALENTREG_TODAY", TODAY)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(folder)
+    return folder / "register.db"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+class _Stream(io.TextIOWrapper):
+    """A text stream whose bytes can be read back, as a shell's pipe gives them."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", write_through=True)
+
+    def text(self) -> str:
+        """Return everything written."""
+        raw = self.buffer
+        assert isinstance(raw, io.BytesIO)
+        return raw.getvalue().decode()
+
+
+@pytest.fixture
+def run() -> Callable[..., Answer]:
+    """Run a command line through the table the shell uses."""
+
+    def call(*words: str | Path) -> Answer:
+        out, err = _Stream(), _Stream()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = table.main([str(word) for word in words], standalone_mode=False)
+        return Answer(int(code), out.text(), err.text())
+
+    return call
+
+
+@pytest.fixture
+def shell() -> Callable[..., Answer]:
+    """Run the command in a process of its own."""
+
+    def call(*words: str | Path, **more: str) -> Answer:
+        done = subprocess.run(
+            [sys.executable, "-m", "talentreg", *map(str, words)],
+            capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **more},
+            check=False,
+        )
+        return Answer(
+            done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+        )
+
+    return call
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Callable[..., Path]:
+    """Make a workbook from text: one argument a sheet, `表名\\n` first, then rows with cells parted by |."""
+
+    def make(*sheets: str, name: str = "登记表.xlsx") -> Path:
+        workbook = Workbook()
+        workbook.remove(workbook.worksheets[0])
+        for text in sheets:
+            title, *lines = text.strip("\n").split("\n")
+            sheet = workbook.create_sheet(title.strip())
+            for line in lines:
+                sheet.append([cell.strip() or None for cell in line.split("|")])
+        path = tmp_path / name
+        workbook.save(path)
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Import the shipped samples once."""
+    path = tmp_path_factory.mktemp("samples") / "register.db"
+    before = os.environ.get("TALENTREG_TODAY")
+    os.environ["TALENTREG_TODAY"] = TODAY
+    try:
+        with redirect_stdout(_Stream()):
+            code = table.main(["--db", str(path), "import", *map(str, sample_books())], standalone_mode=False)
+    finally:
+        os.environ.pop("TALENTREG_TODAY") if before is None else os.environ.update(TALENTREG_TODAY=before)
+    assert code == 0
+    return path.read_bytes()
+
+
+@pytest.fixture
+def samples(own_register: Path, sample_bytes: bytes) -> Iterator[Path]:
+    """Lay a register with the samples where the commands look for it."""
+    own_register.write_bytes(sample_bytes)
+    yield own_register
