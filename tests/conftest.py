@@ -95,6 +95,8 @@ def book(tmp_path: Path) -> Callable[..., Path]:
             sheet = workbook.create_sheet(title.strip())
             for line in lines:
                 sheet.append([cell.strip() or None for cell in line.split("|")])
+            for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+                cell.data_type = "s"  # =1+1 is what somebody typed, not a formula
         path = tmp_path / name
         workbook.save(path)
         return path

@@ -27,7 +27,7 @@ def fill(template: bytes, context: Mapping[str, object]) -> bytes:
     try:
         document.init_docx()
     except (KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError) as error:
-        raise Refused("模板不是 Word 文档（.docx）。", "请在 Word 或 WPS 里另存为 .docx 后再试。") from error
+        raise Refused("模板不是 Word 文档（.docx）", "请在 Word 或 WPS 里另存为 .docx 后再试") from error
     document.render(dict(context), jinja_env=TemplateEnvironment(), autoescape=True)
     filled = io.BytesIO()
     document.save(filled)
@@ -85,22 +85,22 @@ def _worded(error: Exception, paragraph: str, context: Mapping[str, object]) -> 
     if isinstance(error, Refused):
         return Refused(f"{error.message}{place}", error.hint)
     if isinstance(error, TemplateSyntaxError):
-        hint = "请检查括号、引号是不是半角，if、for 有没有写 endif、endfor。"
-        return Refused(f"模板的标签写错了。{place}", f"{hint}（{error.message}）")
+        hint = "请检查括号、引号是不是半角，if、for 有没有写 endif、endfor"
+        return Refused(f"模板的标签写错了{place}", f"{hint}（{error.message}）")
     if isinstance(error, SecurityError):
-        return Refused(f"模板里有不允许的写法。{place}", str(error))
+        return Refused(f"模板里有不允许的写法{place}", str(error))
     if isinstance(error, etree.XMLSyntaxError):
-        hint = "管几个段落的标签写成独占一段的 {%p … %}，管表格行的写成独占一行的 {%tr … %}。"
-        return Refused("模板的循环或条件跨过了段落或表格的边界。", hint)
-    return Refused(f"模板里有一处算不出来。{place}", str(error))
+        hint = "管几个段落的标签写成独占一段的 {%p … %}，管表格行的写成独占一行的 {%tr … %}"
+        return Refused("模板的循环或条件跨过了段落或表格的边界", hint)
+    return Refused(f"模板里有一处算不出来{place}", str(error))
 
 
 def _unknown_name(error: UndefinedError, paragraph: str, context: Mapping[str, object]) -> Refused:
     found = _MISSING_NAME.search(str(error))
     name = (found[1] or found[2]) if found else str(error)
     likely = get_close_matches(name, context, n=1, cutoff=0.5)
-    hint = f"是不是「{likely[0]}」？" if likely else "变量名要和统计口径的名称一致。"
-    return Refused(f"模板用了不认识的变量「{name}」。{_place(paragraph, name)}", hint)
+    hint = f"是不是「{likely[0]}」？" if likely else "变量名要和统计口径的名称一致"
+    return Refused(f"模板用了不认识的变量「{name}」{_place(paragraph, name)}", hint)
 
 
 def _place(paragraph: str, name: str = "") -> str:

@@ -105,7 +105,7 @@ def parse(source: str) -> tuple[Section, ...]:
             blocks.append(_read_block(number, line, lines))
     sections.append(Section(landscape, tuple(blocks)))
     if not any(section.blocks for section in sections):
-        raise Refused("模板源里没有内容。")
+        raise Refused("模板源里没有内容")
     return tuple(section for section in sections if section.blocks)
 
 
@@ -142,17 +142,17 @@ def _read_paragraph(line: str) -> Paragraph:
 
 def _check_tags(text: str) -> None:
     if "{%p" in text:
-        raise Refused("{%p … %} 要独占一行，里面不能有 % 和 }。")
+        raise Refused("{%p … %} 要独占一行，里面不能有 % 和 }")
     if _LONE_TAG.fullmatch(text):
-        raise Refused("一行里只有一个标签时要写成 {%p … %}。")
+        raise Refused("一行里只有一个标签时要写成 {%p … %}")
 
 
 def _read_table(loop: str, rows: Iterable[str]) -> Table:
     columns = tuple(_read_column(row) for row in rows)
     if not re.fullmatch(r"[^%}]+ in [^%}]+", loop):
-        raise Refused("「@表」后面要写循环，如「@表 行 in 单位统计」，里面不能有 % 和 }。")
+        raise Refused("「@表」后面要写循环，如「@表 行 in 单位统计」，里面不能有 % 和 }")
     if not columns:
-        raise Refused("「@表」下面没有栏目。")
+        raise Refused("「@表」下面没有栏目")
     return Table(loop, columns)
 
 
@@ -161,7 +161,7 @@ def _read_column(row: str) -> Column:
     width = _SHARE.fullmatch(cells[1]) if len(cells) in (3, 4) else None
     if not width:
         raise Refused(
-            f"表格栏目「{row}」看不懂。",
-            "写成：栏目名 | 宽度 | 单元格 | 合计单元格（可不写），宽度是整数，可带左或右。",
+            f"表格栏目「{row}」看不懂",
+            "写成：栏目名 | 宽度 | 单元格 | 合计单元格（可不写），宽度是整数，可带左或右",
         )
     return Column(cells[0], int(width[1]), _CELL_STYLES[width[2]], cells[2], "".join(cells[3:]))

@@ -18,8 +18,8 @@ Operation = Callable[..., Any]
 
 
 def _unknown(label: str) -> Refused:
-    hint = "在模板里先判断 {% if 变量 is 已知 %}…{% endif %}；表格里可以写 {{ 变量|无则横线 }}。"
-    return Refused(f"「{label}」没有数据，模板却要用它的数值。", hint)
+    hint = "在模板里先判断 {% if 变量 is 已知 %}…{% endif %}；表格里可以写 {{ 变量|无则横线 }}"
+    return Refused(f"「{label}」没有数据，模板却要用它的数值", hint)
 
 
 def _on_value(operation: Operation) -> Operation:

@@ -21,7 +21,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 ROOT = f'xmlns:w="{WORD}" xmlns:r="{RELATIONS}"'
 CONTENT_TYPES, DOCUMENT, CORE = "[Content_Types].xml", "word/document.xml", "docProps/core.xml"
 
-_SAVE_AS = "请在 Word 或 WPS 里另存为 .docx 后再试。"
+_SAVE_AS = "请在 Word 或 WPS 里另存为 .docx 后再试"
 _LARGEST = 200_000_000
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 _MAY_HOLD_TEXT = re.compile(r"word/[^/]+\.xml")
@@ -52,10 +52,10 @@ def unpack(source: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
-                raise Refused("这个 Word 文档展开后过大，没有读取。")
+                raise Refused("这个 Word 文档展开后过大，没有读取")
             return {name: archive.read(name) for name in archive.namelist()}
     except _BROKEN as error:
-        raise Refused("文件不是 Word 文档（.docx）。", _SAVE_AS) from error
+        raise Refused("文件不是 Word 文档（.docx）", _SAVE_AS) from error
 
 
 def parse(data: bytes) -> Element:
@@ -64,7 +64,7 @@ def parse(data: bytes) -> Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise Refused(f"Word 文档内部已损坏：{error}", "请在 Word 或 WPS 里打开、另存后再试。") from error
+        raise Refused(f"Word 文档内部已损坏：{error}", "请在 Word 或 WPS 里打开、另存后再试") from error
 
 
 def serialize(root: Element) -> bytes:
@@ -77,7 +77,7 @@ def text_parts(parts: Mapping[str, bytes]) -> dict[str, Element]:
     trees = ((name, parse(parts[name])) for name in parts if _MAY_HOLD_TEXT.fullmatch(name))
     found = [(name, tree) for name, tree in trees if tree.tag in TEXT_ROOTS]
     if not any(tree.tag == w("document") for _, tree in found):
-        raise Refused("文件不是 Word 文档（.docx）。", _SAVE_AS)
+        raise Refused("文件不是 Word 文档（.docx）", _SAVE_AS)
     return dict(sorted(found, key=lambda part: (part[1].tag != w("document"), part[0])))
 
 

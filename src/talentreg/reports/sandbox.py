@@ -12,6 +12,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from talentreg.periods import chinese_day
 from talentreg.reports.number import UNKNOWN, Marked
 
 _GLOBALS_WITH_A_BACK_DOOR = ("cycler", "joiner", "lipsum")
@@ -53,7 +54,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 def _print(value: object) -> object:
     if value is None:
         raise TemplateRuntimeError("打印了空值")
-    return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else value
+    return chinese_day(value) if isinstance(value, date) else value
 
 
 def _is_known(value: object) -> bool:
