@@ -39,7 +39,7 @@ def test_every_number_in_the_report_has_as_many_rows_behind_it_as_it_says(
     with open_for_reading(samples).reading() as connection:
         tree = load_units(connection)
         for tag in {one.origin for one in found}:
-            assert tag is not None
+            assert tag is not None and tag.text is not None
             unit = None if tag.scope == "all" else tree.find(tag.scope)
             counting = Counting(connection, periods.quarter(tag.period), unit)
             rows = prove(counting, read_reference(tag.ref))

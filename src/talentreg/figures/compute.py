@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, Connection, Select, Subquery, distinct, func, select, tuple_
+from sqlalchemy import CTE, CompoundSelect, Connection, Select, Subquery, distinct, func, select
 from sqlmodel import SQLModel
 
 from talentreg.errors import Refused
@@ -150,16 +150,16 @@ class Counting:
         counts: dict[int, int] = {root_id: count for root_id, count in self.connection.execute(query)}
         return lambda unit_id: Value(figure, counts.get(unit_id, 0))
 
-    def _rooted(self, figure: Figure, tree: CTE) -> Select[Any]:
+    def _rooted(self, figure: Figure, tree: CTE) -> Select[Any] | CompoundSelect[Any]:
         """Select the rows behind a figure once for each unit they count under."""
         assert figure.rows is not None
         rows = figure.rows(self.period).subquery()
         rooted = select(tree.c.root_id, rows).join(tree, tree.c.unit_id == rows.c.unit_id)
-        if figure.excluding:
-            others = self._rooted(FIGURES[figure.excluding], tree).subquery()
-            pair = tuple_(tree.c.root_id, rows.c.person_id)
-            rooted = rooted.where(pair.not_in(select(others.c.root_id, others.c.person_id)))
-        return rooted
+        if not figure.excluding:
+            return rooted
+        pairs = rooted.with_only_columns(tree.c.root_id, rows.c.person_id)
+        others = self._rooted(FIGURES[figure.excluding], tree).subquery()
+        return pairs.except_(select(others.c.root_id, others.c.person_id))
 
 
 def has_dimension(figure: Figure, dimension: Dimension) -> bool:
