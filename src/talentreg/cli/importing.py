@@ -15,6 +15,7 @@ from talentreg.intake.plan import Outcome, Plan
 from talentreg.intake.planning import Options, make_plan
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.reading import Book, read_book
+from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
 from talentreg.store.audit import record_audit
 from talentreg.store.register import Register, open_blank, open_for_reading, open_for_writing
@@ -48,6 +49,8 @@ def import_files(
     db: Db = None,
 ) -> None:
     """Plan the import of some files, and carry the plan out unless it is a dry run."""
+    if as_of and as_of > today():
+        raise Refused(f"--as-of {chinese_day(as_of)}还没有到", f"今天是{chinese_day(today())}")
     books = [read_book(path) for path in _once(files)]
     options = Options(unit, as_of, OnMatch(on_match))
     path = register_path(db)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from talentreg.errors import Ambiguous
+from talentreg.errors import Ambiguous, Unknown
 from talentreg.intake.drafts import Draft
 from talentreg.intake.problems import Weight
 from talentreg.records.text import fold
@@ -25,8 +25,23 @@ class Places:
     """The unit tree as the plan will leave it; planned units have negative ids."""
 
     tree: UnitTree
-    default: UnitNode | None
+    default: UnitNode | None = None
     created: list[UnitNode] = field(default_factory=list)
+
+    def take_default(self, text: str) -> None:
+        """Take the unit of `--unit`; raises Unknown for one that is not there.
+
+        It is planned where a slip of the finger is out of the question: in a register without units, under a
+        known unit (街道/社区), or written from the top (/社区).
+        """
+        *above, name = [part.strip() for part in text.replace("／", "/").split("/") if part.strip()] or [""]
+        try:
+            self.default = self.tree.find(text)
+        except Unknown as error:
+            if self.tree.nodes and not text.startswith("/") and not self.tree.named("/".join(above)):
+                hint = f"{error.hint}；新单位请连上级一起写：某某街道/{name}"
+                raise Unknown(error.message, hint) from error
+            self.default = self._plan_path([*above, name])
 
     def of(self, draft: Draft) -> UnitNode | None:
         """Find or plan the unit a row names; None when it names none or several could be meant."""
@@ -67,12 +82,24 @@ class Places:
 
     def _create(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
         near = [one for one in self.tree.near(name) if fold(one) != fold(name)]
-        node = UnitNode(-1 - len(self.created), "", name, level, above.id if above else None)
-        self.tree.add(node)
-        self.created.append(node)
+        node = self._plan(name, level, above)
         if near and _alike(name, near[0]):
             message = f"新建单位「{self.tree.path(node.id)}」，与「{near[0]}」相近，如是同一单位请改成一样"
             draft.note(Weight.NOTICE, message)
+        return node
+
+    def _plan_path(self, names: list[str]) -> UnitNode | None:
+        """Go down a path from the top, planning what is not there."""
+        unit: UnitNode | None = None
+        for depth, name in enumerate(names, start=1):
+            found = self.tree.named("/".join(names[:depth]))
+            unit = found[0] if len(found) == 1 else self._plan(name, _level_of(name) or "community", unit)
+        return unit
+
+    def _plan(self, name: str, level: str, above: UnitNode | None) -> UnitNode:
+        node = UnitNode(-1 - len(self.created), "", name, level, above.id if above else None)
+        self.tree.add(node)
+        self.created.append(node)
         return node
 
 

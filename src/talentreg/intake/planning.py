@@ -93,10 +93,13 @@ def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists) -> Pa
 
 def _open_ledger(connection: Connection, pages: list[Page], options: Options) -> Ledger:
     tree = load_units(connection)
+    places = Places(tree)
+    if options.unit:
+        places.take_default(options.unit)
     people = load_people(connection, tree, [draft for page in pages for draft in page.drafts])
     ids = list(people.by_id)
     return Ledger(
-        places=Places(tree, tree.find(options.unit) if options.unit else None),
+        places=places,
         people=people,
         staff=load_staff(connection, tree),
         standing=load_standing(connection, ids),
