@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -111,27 +111,23 @@ def current_quarter() -> Period:
     return _quarter(today().year, (today().month + 2) // 3)
 
 
-def choose(
-    *,
-    month_: str | None = None,
-    quarter_: str | None = None,
-    half_: str | None = None,
-    year_: str | None = None,
-    first: str | None = None,
-    last: str | None = None,
-) -> Period:
-    """Turn the period options of a command into one period; the current quarter when none is given."""
-    readers = ((month_, month), (quarter_, quarter), (half_, half), (year_, year))
-    chosen = [(text, read) for text, read in readers if text is not None]
+def choose(options: Mapping[str, str | None]) -> Period:
+    """Turn a command's period options, by name, into one period; by default the current quarter."""
+    chosen = [(READERS[name], text) for name in READERS if (text := options.get(name)) is not None]
+    first, last = options.get("from"), options.get("to")
     spanned = first is not None or last is not None
     if len(chosen) + spanned > 1:
         raise Malformed("只能给出一个统计期", "--month --quarter --half --year 与 --from/--to 任选其一")
-    if spanned:
-        if first is None:
-            raise Malformed("只给了 --to，没有给 --from", "请同时写出起始日期，如 --from 2026-01-01")
-        end = parse_day(last, "--to") if last is not None else max(today(), parse_day(first, "--from"))
-        return span(parse_day(first, "--from"), end)
-    return chosen[0][1](chosen[0][0]) if chosen else current_quarter()
+    if not spanned:
+        return chosen[0][0](chosen[0][1]) if chosen else current_quarter()
+    if first is None:
+        raise Malformed("只给了 --to，没有给 --from", "请同时写出起始日期，如 --from 2026-01-01")
+    start = parse_day(first, "--from")
+    return span(start, parse_day(last, "--to") if last is not None else max(today(), start))
+
+
+READERS: dict[str, Callable[[str], Period]] = {"month": month, "quarter": quarter, "half": half, "year": year}
+"""The options that name a period in one word."""
 
 
 def _month(of_year: int, number: int) -> Period:

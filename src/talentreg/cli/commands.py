@@ -1,6 +1,7 @@
 """How the table of commands becomes a command line: loaded late, in Chinese, every error caught once."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -107,26 +108,33 @@ def _load(entry: Command | CommandGroup) -> Any:
     return loaded
 
 
-def _run(command: Any) -> int:
-    """Run a command and turn whatever it raises into an exit code."""
+def _run(command: Callable[[], object]) -> int:
+    """Run a command and turn whatever it raises into a message and an exit code."""
     output.prepare_streams()
     try:
-        result = command()
+        code = _attempt(command)
     except TalentregError as error:
         output.complain(error)
         return error.exit_code
-    except typer.TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            output.tell(error.message)
-        else:
-            output.complain(reword(error))
-        return ExitCode.MALFORMED
     except (KeyboardInterrupt, typer.Abort):
-        output.tell("已中断，登记册没有改动")
-        return ExitCode.INTERRUPTED
+        code = ExitCode.INTERRUPTED
     except (SystemExit, typer.Exit):
         raise
     except Exception as error:  # the last resort: a bug is said plainly, without personal data
         output.confess(error)
         return ExitCode.BUG
+    if code == ExitCode.INTERRUPTED:
+        output.tell("已中断，登记册没有改动")
+    return code
+
+
+def _attempt(command: Callable[[], object]) -> int:
+    """Run a command; what the command-line library finds wrong is reworded."""
+    try:
+        result = command()
+    except typer.TyperException as error:
+        if type(error).__name__ != "NoArgsIsHelpError":
+            raise reword(error) from error
+        output.tell(error.message)
+        return ExitCode.MALFORMED
     return result if isinstance(result, int) else ExitCode.DONE

@@ -1,5 +1,6 @@
 """Options that several commands share, declared once as types."""
 
+import inspect
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import typer
 
 from talentreg import __version__
 from talentreg.errors import TalentregError
-from talentreg.periods import parse_day
+from talentreg.periods import choose, parse_day
 from talentreg.records.vocabulary import CHANNEL, INTENTION, PRESENCE, Vocabulary
 
 
@@ -67,12 +68,40 @@ Db = Annotated[
 ]
 Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_show_version, help="显示版本")]
 
-Month = Annotated[str | None, typer.Option(metavar="月", help="统计某月：2026-03，或 3")]
-Quarter = Annotated[str | None, typer.Option(metavar="季度", help="统计某季度：2026Q1，或 Q1（最近一个）")]
-Half = Annotated[str | None, typer.Option(metavar="半年", help="统计半年：2026H1，或 H1")]
-Year = Annotated[str | None, typer.Option(metavar="年", help="统计全年：2026")]
-First = Annotated[str | None, typer.Option("--from", metavar="日期", help="统计期第一天")]
-Last = Annotated[str | None, typer.Option("--to", metavar="日期", help="统计期最后一天，默认今天")]
+_PERIOD_OPTIONS = {
+    "month": typer.Option("--month", metavar="月", help="统计某月：2026-03，或 3"),
+    "quarter": typer.Option("--quarter", metavar="季度", help="统计某季度：2026Q1，或 Q1（最近一个）"),
+    "half": typer.Option("--half", metavar="半年", help="统计半年：2026H1，或 H1"),
+    "year": typer.Option("--year", metavar="年", help="统计全年：2026"),
+    "from": typer.Option("--from", metavar="日期", help="统计期第一天"),
+    "to": typer.Option("--to", metavar="日期", help="统计期最后一天，默认今天"),
+}
+
+
+def takes_period(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the period options in place of its parameter `period`, which gets what they choose."""
+    own = inspect.signature(command).parameters
+    options = [
+        inspect.Parameter(
+            f"{name}_", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, option]
+        )
+        for name, option in _PERIOD_OPTIONS.items()
+    ]
+    others = [
+        one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for name, one in own.items() if name != "period"
+    ]
+    arguments = [one for one in others if one.default is inspect.Parameter.empty]
+    parameters = [*arguments, *options, *(one for one in others if one not in arguments)]
+
+    def run(**given: Any) -> None:
+        chosen = {name: given.pop(f"{name}_") for name in _PERIOD_OPTIONS}
+        command(period=choose(chosen), **given)
+
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    run.__doc__ = command.__doc__
+    return run
+
 
 UnitName = Annotated[
     str | None, typer.Option("--unit", metavar="单位", help="单位名称、代码，或 街道/社区；含所有下级")

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from talentreg.cli.counting import counting_in
-from talentreg.cli.options import Db, First, Half, Last, Month, Quarter, UnitName, Year, parse_with
+from talentreg.cli.options import Db, UnitName, parse_with, takes_period
 from talentreg.cli.output import say, tell
 from talentreg.errors import Refused
-from talentreg.periods import choose, parse_day
+from talentreg.periods import Period, parse_day
 from talentreg.places import register_path
 from talentreg.reports.catalogue import load_template
 from talentreg.reports.context import WHOLE_REGISTER, Letter, make_context
@@ -26,13 +26,9 @@ Dated = Annotated[
 ]
 
 
+@takes_period
 def write_report(
-    month: Month = None,
-    quarter: Quarter = None,
-    half: Half = None,
-    year: Year = None,
-    first: First = None,
-    last: Last = None,
+    period: Period,
     unit: UnitName = None,
     template: Annotated[str, typer.Option(metavar="模板", help="模板名，或自己的 .docx")] = "quarter",
     out: Out = None,
@@ -47,7 +43,6 @@ def write_report(
     db: Db = None,
 ) -> None:
     """Write the report of a period and a unit, and print where it is."""
-    period = choose(month_=month, quarter_=quarter, half_=half, year_=year, first=first, last=last)
     source = load_template(template)
     with counting_in(db, period, unit) as counting:
         place = out or Path(

@@ -32,7 +32,8 @@ def _no_such_option(error: Any) -> str:
 
 
 def _missing(error: Any) -> str:
-    name = error.param.opts[0] if error.param.opts[0].startswith("-") else error.param.human_readable_name
+    option = error.param.opts[0]
+    name = option if option.startswith("-") else error.param.metavar or option
     return f"缺少 {name}" + (f"（{error.param.help}）" if getattr(error.param, "help", None) else "")
 
 

@@ -5,13 +5,13 @@ from typing import Annotated, Any
 import typer
 
 from talentreg.cli.counting import counting_in, scope_document, shown, value_document
-from talentreg.cli.options import AsJson, Db, First, Half, Last, Month, Quarter, UnitName, Year
+from talentreg.cli.options import AsJson, Db, UnitName, takes_period
 from talentreg.cli.output import print_json, print_table, say
 from talentreg.errors import Refused
 from talentreg.figures.catalogue import FIGURES, GROUPS
 from talentreg.figures.compute import Counting, Value, has_dimension
 from talentreg.figures.dimensions import Dimension, find_dimension
-from talentreg.periods import choose
+from talentreg.periods import Period
 from talentreg.store.units import UnitNode
 
 By = Annotated[
@@ -19,20 +19,15 @@ By = Annotated[
 ]
 
 
+@takes_period
 def stats(
-    month: Month = None,
-    quarter: Quarter = None,
-    half: Half = None,
-    year: Year = None,
-    first: First = None,
-    last: Last = None,
+    period: Period,
     unit: UnitName = None,
     by: By = None,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
     """Print every figure of a period, by default the current quarter."""
-    period = choose(month_=month, quarter_=quarter, half_=half, year_=year, first=first, last=last)
     dimension = find_dimension(by) if by and by not in ("unit", "单位") else None
     with counting_in(db, period, unit) as counting:
         if dimension:

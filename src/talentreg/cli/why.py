@@ -5,35 +5,30 @@ from typing import Annotated, Any
 import typer
 
 from talentreg.cli.counting import counting_in, scope_document, shown, value_document
-from talentreg.cli.options import AsJson, Db, First, Half, Last, Month, Quarter, UnitName, Year
+from talentreg.cli.options import AsJson, Db, UnitName, takes_period
 from talentreg.cli.output import print_json, print_table, say
 from talentreg.figures.compute import Counting, Value
 from talentreg.figures.definition import Figure, Mode
 from talentreg.figures.evidence import Reference, prove, read_reference
-from talentreg.periods import choose
+from talentreg.periods import Period
 from talentreg.records.fields import columns
 from talentreg.records.text import as_text
 
 DETAILS = ("channel", "presence", "reached", "occasion", "status", "kind", "by", "reason", "note")
 
 
+@takes_period
 def why(
     figure: Annotated[
         str, typer.Argument(metavar="指标", help="名称或代码，可带分类：persons_enrolled.degree.本科")
     ],
-    month: Month = None,
-    quarter: Quarter = None,
-    half: Half = None,
-    year: Year = None,
-    first: First = None,
-    last: Last = None,
+    period: Period,
     unit: UnitName = None,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
     """List the rows behind one figure, as many as it says."""
     reference = read_reference(figure)
-    period = choose(month_=month, quarter_=quarter, half_=half, year_=year, first=first, last=last)
     with counting_in(db, period, unit) as counting:
         value, rows = _value(counting, reference), prove(counting, reference)
         if as_json:
