@@ -32,16 +32,20 @@ def _no_such_option(error: Any) -> str:
 
 
 def _missing(error: Any) -> str:
-    option = error.param.opts[0]
-    name = option if option.startswith("-") else error.param.metavar or option
-    return f"缺少 {name}" + (f"（{error.param.help}）" if getattr(error.param, "help", None) else "")
+    return f"缺少 {_name(error.param)}" + (f"（{error.param.help}）" if error.param.help else "")
 
 
 def _bad_value(error: Any) -> str:
-    name = error.param.opts[0] if error.param is not None else ""
-    if match := re.fullmatch(r"'(.*)' is not a valid (integer|int).*", error.message):
-        return f"{name} 应为整数，这里是「{match[1]}」"
-    return f"{name}：{error.message}" if name else str(error.message)
+    """Word a value that cannot be read; our own readers have said it in Chinese already."""
+    name = _name(error.param) if error.param is not None else "内容"
+    if not error.message.isascii():
+        return f"{name}：{error.message}"
+    return f"{name} 应为整数" if "integer" in error.message else f"{name} 写得不对，或超出范围"
+
+
+def _name(param: Any) -> str:
+    option: str = param.opts[0]
+    return option if option.startswith("-") else param.metavar or option
 
 
 def _usage(error: Any) -> str:
