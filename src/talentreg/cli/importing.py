@@ -146,18 +146,27 @@ def _summary(plan: Plan, *, dry_run: bool) -> str:
 
 
 def _print_problems(plan: Plan) -> None:
+    """Print what there is to look at; a message that recurs is printed once, with its first place."""
     for weight in Weight:
         problems = plan.of_weight(weight)
         if not problems:
             continue
         say()
         say(f"{weight.value}（{len(problems)}）")
-        for problem in problems[:SHOWN]:
-            say(f"  {_place(problem)}：{problem.message}" + (f"［{problem.value}］" if problem.value else ""))
-            for candidate in problem.candidates:
-                say(f"      可能是 {candidate}")
-        if len(problems) > SHOWN:
-            say(f"  ……还有{len(problems) - SHOWN}条")
+        alike = Counter((problem.message, problem.value) for problem in problems)
+        first = {(problem.message, problem.value): problem for problem in reversed(problems)}
+        told = [first[key] for key in alike]
+        for problem in told[:SHOWN]:
+            _print_problem(problem, alike[problem.message, problem.value])
+        if len(told) > SHOWN:
+            say(f"  ……还有{len(told) - SHOWN}种")
+
+
+def _print_problem(problem: Problem, times: int) -> None:
+    value = f"［{problem.value}］" if problem.value else ""
+    say(f"  {_place(problem)}{f'等{times}处' if times > 1 else ''}：{problem.message}{value}")
+    for candidate in problem.candidates:
+        say(f"      可能是 {candidate}")
 
 
 def _print_new_names(plan: Plan) -> None:

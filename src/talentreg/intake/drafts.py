@@ -1,6 +1,7 @@
 """Turn one row of a sheet into cleaned values, setting aside what cannot be understood."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +32,28 @@ _FOOTERS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a sheet: the sender's number for it, its cells, and how each reads."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    texts: tuple[str, ...]
+
+    def text(self, index: int | None) -> str:
+        """Return how a cell reads; one beyond the line's end is blank."""
+        return self.texts[index] if index is not None and index < len(self.texts) else ""
+
+
+def read_lines(sheet: Sheet, after: int) -> Iterator[Line]:
+    """Give the lines below an index that have anything in them."""
+    for index in range(after + 1, len(sheet.rows)):
+        cells = sheet.rows[index]
+        texts = tuple(as_text(cell) for cell in cells)
+        if any(texts):
+            yield Line(index + 1, cells, texts)
+
+
 @dataclass(slots=True)
 class Draft:
     """One row, cleaned: values by target, the sender's other columns, what was wrong with it."""
@@ -47,6 +70,10 @@ class Draft:
         """Return the cleaned value of a target; None when blank or set aside."""
         return self.values.get(target)
 
+    def place(self, index: int) -> str:
+        """Name a cell of the row the way the sender's spreadsheet does."""
+        return f"{column_letters(index)}{self.line}"
+
     def note(self, weight: Weight, message: str, place: str = "", value: str = "", **more: Any) -> None:
         """Add a problem at a cell, or at the whole line."""
         where = place or f"第{self.line}行"
@@ -61,38 +88,32 @@ class Draft:
         }
 
 
-def is_aside(row: tuple[Cell, ...], layout: Layout) -> str:
-    """Say why a row is no data: a total, a signature line, a note, the headings again; empty when it is."""
-    texts = (fold(text) for cell in row if (text := as_text(cell)))
-    first = next(texts, "")
-    name = next(
-        (fold(as_text(row[i])) for i, t in layout.targets.items() if t == "person.name" and i < len(row)), ""
-    )
+def is_aside(line: Line, layout: Layout) -> str:
+    """Say why a line is no data: a total, a signature, a note, the headings again; empty when it is."""
+    filled = [text for text in line.texts if text]
+    first, name = fold(filled[0]), fold(line.text(layout.column("person.name")))
     if _TOTALS.match(first) or _TOTALS.match(name):
         return "合计行"
-    if _FOOTERS.match(first) and (_FOOTERS.match(name) or not name or len(list(texts)) < 6):
+    if _FOOTERS.match(first) and (_FOOTERS.match(name) or not name or len(filled) <= 6):
         return "落款或说明"
-    if name in ("姓名", "名字"):
-        return "重复的表头"
-    return ""
+    return "重复的表头" if name in ("姓名", "名字") else ""
 
 
-def make_draft(book: Book, sheet: Sheet, layout: Layout, line: int, words: WordLists) -> Draft:
-    """Clean the row at an index; a cell that cannot be understood is kept under extra."""
-    draft = Draft(book.name, sheet.name, line + 1)
-    row = sheet.rows[line]
+def make_draft(book: Book, sheet: Sheet, layout: Layout, line: Line, words: WordLists) -> Draft:
+    """Clean one line; a cell that cannot be understood is kept under extra."""
+    draft = Draft(book.name, sheet.name, line.number)
     for index, target in layout.targets.items():
-        if index < len(row) and as_text(row[index]) and target != "ignored":
-            _take(draft, target, row[index], f"{column_letters(index)}{line + 1}", words)
+        if target != "ignored" and line.text(index):
+            _take(draft, target, line.cells[index], index, words)
     for index, heading in layout.unknown.items():
-        if index < len(row) and (text := as_text(row[index])):
+        if text := line.text(index):
             draft.extra[heading] = text
     if layout.kind is Kind.PEOPLE:
         _learn_from_id_number(draft)
     return draft
 
 
-def _take(draft: Draft, target: str, cell: Cell, place: str, words: WordLists) -> None:
+def _take(draft: Draft, target: str, cell: Cell, index: int, words: WordLists) -> None:
     column = declared(target)
     try:
         if target in ("person.phone", "person.relative_phone"):
@@ -101,12 +122,14 @@ def _take(draft: Draft, target: str, cell: Cell, place: str, words: WordLists) -
     except Unclear as unclear:
         draft.unclear.add(target)
         draft.extra[f"{column.heading}（原文）"] = as_text(cell)
-        draft.note(Weight.SET_ASIDE, str(unclear), place, as_text(cell))
+        draft.note(Weight.SET_ASIDE, str(unclear), draft.place(index), as_text(cell))
         return
     if value and column.open_list:
         value = words.standard(column, value)
         for word in words.unlisted(column, value):
-            draft.note(Weight.NOTICE, f"{column.heading}「{word}」不在常用词里，按原样登记", place)
+            draft.note(
+                Weight.NOTICE, f"{column.heading}「{word}」不在常用词里，按原样登记", draft.place(index)
+            )
     if value:
         draft.values[target] = value
 

@@ -36,9 +36,9 @@ class Layout:
     targets: dict[int, str]
     unknown: dict[int, str]
 
-    def has(self, target: str) -> bool:
-        """Whether some column holds this."""
-        return target in self.targets.values()
+    def column(self, target: str) -> int | None:
+        """Return the index of the column that holds this."""
+        return next((index for index, held in self.targets.items() if held == target), None)
 
 
 UNIT_HEADINGS = {

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from talentreg.errors import Ambiguous, Unknown
 from talentreg.intake.drafts import Draft
 from talentreg.intake.problems import Weight
-from talentreg.records.text import fold
 from talentreg.store.units import UnitNode, UnitTree
 
 _LEVELS = ("province", "city", "county", "township", "community", "grid")
@@ -81,10 +80,10 @@ class Places:
         return self._create(draft, name, _level_of(name) or level or "community", scope)
 
     def _create(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
-        near = [one for one in self.tree.near(name) if fold(one) != fold(name)]
+        beside = self.tree.children(above.id if above else None)
         node = self._plan(name, level, above)
-        if near and _alike(name, near[0]):
-            message = f"新建单位「{self.tree.path(node.id)}」，与「{near[0]}」相近，如是同一单位请改成一样"
+        if like := next((other.name for other in beside if _alike(name, other.name)), ""):
+            message = f"新建单位「{self.tree.path(node.id)}」，与「{like}」相近，如是同一单位请改成一样"
             draft.note(Weight.NOTICE, message)
         return node
 
@@ -109,7 +108,7 @@ def _level_of(name: str) -> str:
 
 
 def _alike(name: str, other: str) -> bool:
-    """Whether two names differ by one ending or one character: 柳林社区 and 柳林社区居委会."""
+    """Whether two names differ by an ending or, if they are long enough, by one character."""
     short, long = sorted((name, other), key=len)
     apart = sum(a != b for a, b in zip(short, long, strict=False))
-    return long.startswith(short) or (len(short) == len(long) and apart == 1 and len(short) > 3)
+    return long.startswith(short) or (len(short) == len(long) > 4 and apart == 1)

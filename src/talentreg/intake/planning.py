@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from talentreg.errors import Refused
 from talentreg.intake.contact_rows import plan_contact
-from talentreg.intake.drafts import Draft, is_aside, make_draft
+from talentreg.intake.drafts import Draft, is_aside, make_draft, read_lines
 from talentreg.intake.headings import Kind, Layout, find_layout, seen_lines
 from talentreg.intake.ledger import Ledger, OnMatch, load_staff
 from talentreg.intake.matching import load_people
@@ -20,7 +20,6 @@ from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.reading import Book, Sheet
 from talentreg.intake.standing import load_contact_keys, load_standing
 from talentreg.periods import today
-from talentreg.records.text import as_text
 from talentreg.store.units import load_units
 from talentreg.store.words import WordLists, load_words
 
@@ -81,13 +80,11 @@ def _open_pages(books: Sequence[Book], words: WordLists) -> tuple[list[Page], li
 
 def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists) -> Page:
     page = Page(book, sheet, layout, [], Counter())
-    for line in range(layout.line + 1, len(sheet.rows)):
-        if not any(as_text(cell) for cell in sheet.rows[line]):
-            continue
-        if is_aside(sheet.rows[line], layout):
+    for line in read_lines(sheet, layout.line):
+        if is_aside(line, layout):
             page.outcomes[Outcome.SKIPPED] += 1
         else:
-            page.drafts.append(make_draft(page.book, page.sheet, layout, line, words))
+            page.drafts.append(make_draft(book, sheet, layout, line, words))
     return page
 
 
