@@ -7,6 +7,7 @@
     - Ambiguous    1  several of that name; the candidates are listed
 """
 
+import errno
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -53,3 +54,22 @@ class Ambiguous(Refused):
     def __init__(self, message: str, candidates: Sequence[str], hint: str = "") -> None:
         super().__init__(message, hint)
         self.candidates = tuple(candidates)
+
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOENT: "不存在",
+    errno.ENOTDIR: "上级不是文件夹",
+    errno.EISDIR: "是文件夹",
+    errno.EEXIST: "已经存在",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EBUSY: "正被占用",
+}
+
+
+def plain_reason(error: OSError) -> str:
+    """Say in Chinese why the system refused a file."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")

@@ -7,7 +7,7 @@ import typer
 from talentreg.cli.options import Db, UnitName
 from talentreg.cli.output import say, tell
 from talentreg.places import register_path
-from talentreg.store.entering import add_person, read_fields
+from talentreg.store.entering import add_person, denied_by_id_number, read_fields
 from talentreg.store.people import describe_person
 from talentreg.store.register import open_for_writing
 from talentreg.store.units import load_units
@@ -32,8 +32,11 @@ def add(
     with open_for_writing(register_path(db)).changing("add") as writer:
         tree = load_units(writer.connection)
         node = tree.find(unit) if unit else tree.top()
-        person_id = add_person(writer, name, read_fields(writer.connection, words), node, namesake=namesake)
+        values = read_fields(writer.connection, words)
+        person_id = add_person(writer, name, values, node, namesake=namesake)
         line = describe_person(writer.connection, tree, person_id)
     say(f"已登记：{line}")
+    for field in denied_by_id_number(values):
+        tell(f"{field}与身份证号不一致，按填写的登记")
     if node is None:
         tell("没有写所属单位，暂记为未填；可用 --unit 指定")

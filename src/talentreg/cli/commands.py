@@ -39,6 +39,13 @@ class _Loaded(TyperCommand):
 
     examples: tuple[str, ...] = ()
 
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Read the command's words; a slip is answered with this command's own help."""
+        try:
+            return super().make_context(info_name, args, parent=parent, **extra)
+        except typer.TyperException as error:
+            raise reword(error, f"{parent.command_path} {info_name}") from error
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
         formatter.write(help_text.command_page(self, ctx, self.examples))
@@ -134,7 +141,7 @@ def _attempt(command: Callable[[], object]) -> int:
         result = command()
     except typer.TyperException as error:
         if type(error).__name__ != "NoArgsIsHelpError":
-            raise reword(error) from error
+            raise reword(error, "talentreg") from error
         output.tell(error.message)
         return ExitCode.MALFORMED
     return result if isinstance(result, int) else ExitCode.DONE

@@ -75,6 +75,8 @@ def _report(writer: Writer, tree: UnitTree, logged: Logged, on: date, channel: s
     }
     lines = [f"已记：{what}  {described[one]}" for one in logged.entered]
     lines += [f"已有相同的联络，没有重复登记：{described[one]}" for one in logged.known]
+    if logged.intentions:
+        lines.append(f"返乡意愿已记{logged.intentions}条")
     if logged.known:
         lines.append("如确是另一次联络，请用 --note 写明不同之处")
     if logged.new_staff:

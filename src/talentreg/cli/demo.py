@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from talentreg.cli.output import say, tell
-from talentreg.errors import Refused
+from talentreg.errors import Refused, plain_reason
 from talentreg.places import REGISTER_NAME, sample_books
 
 DEMO_DAY = "2026-03-31"
@@ -72,7 +72,7 @@ def _claim(folder: Path) -> None:
         raise Refused(f"{folder} 是文件，不是文件夹", "请换一个文件夹名") from error
     except OSError as error:
         raise Refused(
-            f"不能使用文件夹 {folder}：{error.strerror}", "请检查上级文件夹是否存在、能否写入"
+            f"不能使用文件夹 {folder}：{plain_reason(error)}", "请检查上级文件夹是否存在、能否写入"
         ) from error
 
 

@@ -14,7 +14,8 @@ from talentreg.intake.ledger import OnMatch
 from talentreg.intake.plan import Outcome, Plan
 from talentreg.intake.planning import Options, make_plan
 from talentreg.intake.problems import Problem, Weight
-from talentreg.intake.reading import Book, read_book
+from talentreg.intake.reading import read_book
+from talentreg.intake.sheet import Book
 from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
 from talentreg.store.audit import record_audit
@@ -24,7 +25,8 @@ SHOWN = 20
 """Problems of one weight printed in full; the rest are counted."""
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="文件…", help="一个或几个 .xlsx、.csv 文件", show_default=False)
+    list[Path],
+    typer.Argument(metavar="文件…", help="一个或几个 .xlsx、.csv 文件", show_default=False, readable=False),
 ]
 OnMatchWord = Annotated[
     str,

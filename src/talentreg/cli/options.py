@@ -51,6 +51,12 @@ def _word_of(vocabulary: Vocabulary) -> Callable[[str], str]:
     return parse
 
 
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("不能是空白")
+    return text
+
+
 def one_of(words: list[str]) -> Callable[[str], str]:
     """Make a parser for a closed list of option words."""
 
@@ -64,7 +70,13 @@ def one_of(words: list[str]) -> Callable[[str], str]:
 
 Db = Annotated[
     Path | None,
-    typer.Option("--db", metavar="文件", help="登记册文件，默认见 talentreg where", callback=_inherited_db),
+    typer.Option(
+        "--db",
+        metavar="文件",
+        help="登记册文件，默认见 talentreg where",
+        callback=_inherited_db,
+        readable=False,
+    ),
 ]
 Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_show_version, help="显示版本")]
 
@@ -104,7 +116,8 @@ def takes_period(command: Callable[..., None]) -> Callable[..., None]:
 
 
 UnitName = Annotated[
-    str | None, typer.Option("--unit", metavar="单位", help="单位名称、代码，或 街道/社区；含所有下级")
+    str | None,
+    typer.Option("--unit", metavar="单位", parser=_filled, help="单位名称、代码，或 街道/社区；含所有下级"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 On = Annotated[

@@ -16,13 +16,12 @@ def unknown_command(typed: str, known: list[str], path: str) -> Malformed:
     return Malformed(f"没有「{typed}」这个命令", hint)
 
 
-def reword(error: Any) -> Malformed:
-    """Word what the command-line library found wrong; its own texts are English.
+def reword(error: Any, path: str) -> Malformed:
+    """Word what the command-line library found wrong with a command; its own texts are English.
 
     Its error classes are not public, so they are told apart by name.
     """
     worded = _WORDINGS.get(type(error).__name__, _usage)(error)
-    path = error.ctx.command_path if getattr(error, "ctx", None) else "talentreg"
     return Malformed(worded, f"{path} --help 说明用法")
 
 

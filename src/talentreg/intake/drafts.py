@@ -7,7 +7,7 @@ from typing import Any
 
 from talentreg.intake.headings import Kind, Layout
 from talentreg.intake.problems import Problem, Weight
-from talentreg.intake.reading import Book, Sheet, column_letters
+from talentreg.intake.sheet import Book, Sheet, column_letters
 from talentreg.records.cleaning import Unclear, birth_of, clean_name, sex_of, split_phones
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Column, columns

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from talentreg.intake.reading import Sheet
+from talentreg.intake.sheet import Sheet
 from talentreg.records.contact import Contact
 from talentreg.records.fields import columns
 from talentreg.records.history import Intention, Status
@@ -142,8 +142,9 @@ def meaning(kind: Kind, heading: str) -> str | None:
 
 
 def _without_brackets(plain: str) -> tuple[str, str]:
-    """Write 所属社区(村) as 所属社区 and as 所属社区村."""
-    return re.sub(r"\(.*?\)", "", plain), re.sub(r"[()]", "", plain)
+    """Write 所属社区(村) as 所属社区 and as 所属社区村; square and corner brackets are brackets too."""
+    round_ = plain.translate(str.maketrans("[]【】〔〕{}「」", "()()()()()"))
+    return re.sub(r"\(.*?\)", "", round_), re.sub(r"[()]", "", round_)
 
 
 def _is_plausible(layout: Layout) -> bool:

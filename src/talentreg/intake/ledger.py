@@ -53,8 +53,9 @@ class StaffList:
         if found:
             return found[0][0]
         staff_id = -1 - len(self.created)
-        self.created.append({"name": name, "unit_id": unit_id})
-        self.by_name[name].append((staff_id, unit_id))
+        own = scopes[0] if len(scopes) == 1 and scopes[0] is not None else unit_id
+        self.created.append({"name": name, "unit_id": own})
+        self.by_name[name].append((staff_id, own))
         return staff_id
 
 

@@ -17,7 +17,7 @@ from talentreg.intake.person_rows import plan_person
 from talentreg.intake.placing import Places
 from talentreg.intake.plan import Outcome, Plan, SheetPlan
 from talentreg.intake.problems import Problem, Weight
-from talentreg.intake.reading import Book, Sheet
+from talentreg.intake.sheet import Book, Sheet
 from talentreg.intake.standing import load_contact_keys, load_standing
 from talentreg.periods import today
 from talentreg.store.units import load_units
@@ -138,8 +138,8 @@ def _why_passed_over(sheet: Sheet) -> str:
 
 
 def _no_headings(book: Book) -> Refused:
-    seen = [f"  {sheet.name}：{line}" for sheet in book.sheets for line in seen_lines(sheet)][:6]
+    seen = [line for sheet in book.sheets for line in seen_lines(sheet)][:3]
     return Refused(
-        f"{book.name} 里找不到认得的表头，前几行是：\n" + "\n".join(seen),
+        f"{book.name} 里找不到认得的表头，前几行是：{'；'.join(seen)}",
         "人员表至少要有“姓名”和另一列，联络表要有“联络日期”“联络方式”和姓名或电话",
     )

@@ -13,6 +13,7 @@ Cleaner = Callable[[Cell], Any]
 """Turns a non-blank cell into the stored value, or raises Unclear."""
 
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
+_HAN = "[·\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
 class Unclear(ValueError):
@@ -26,8 +27,8 @@ def clean_text(cell: Cell) -> str:
 
 def clean_name(cell: Cell) -> str:
     """Take a person's name without inner blanks (张 三 is 张三); a Latin name keeps its own."""
-    text = unicodedata.normalize("NFKC", as_text(cell)).replace("\n", "")
-    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text).replace("•", "·")
+    text = unicodedata.normalize("NFKC", as_text(cell)).replace("\n", "").replace("•", "·")
+    return re.sub(rf"(?<={_HAN})\s+|\s+(?={_HAN})", "", text)
 
 
 def clean_several(cell: Cell) -> str:
@@ -60,7 +61,7 @@ def clean_month(cell: Cell) -> str:
     if isinstance(cell, float) and re.fullmatch(r"\d{4}\.1", text):
         raise Unclear(f"「{text}」分不清是1月还是10月，请写成 {text[:4]}-01 或 {text[:4]}-10")
     if isinstance(cell, int | float) and 3000 <= cell < 80000:
-        return clean_day(cell).isoformat()
+        return (_EXCEL_DAY_ZERO + timedelta(days=int(cell))).isoformat()
     parts = _date_parts(text)
     if not parts:
         raise Unclear(f"年月「{text}」看不懂，请写成 1990-05")
@@ -71,7 +72,9 @@ def clean_month(cell: Cell) -> str:
 def clean_phone(cell: Cell) -> str:
     """Read a mobile or fixed number; +86, blanks and dashes go, an area code keeps its dash."""
     text = unicodedata.normalize("NFKC", as_text(cell))
-    digits = re.sub(r"[\s\-()（）.]", "", re.sub(r"^(\+?\s*0{0,2}86)[\s-]*(?=1\d)", "", text.strip()))
+    digits = re.sub(
+        r"[\s\-()（）.]", "", re.sub(r"^\+?\s*(00)?86[\s-]*(?=1[3-9][\d\s-]{9,}$)", "", text.strip())
+    )
     if re.fullmatch(r"1[3-9]\d{9}", digits):
         return digits
     if match := re.fullmatch(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})", digits):
@@ -83,11 +86,9 @@ def clean_phone(cell: Cell) -> str:
 
 def split_phones(cell: Cell) -> list[str]:
     """List the numbers written into one phone cell, each as written."""
-    return [
-        part
-        for part in re.split(r"[、，,;；/\n]+|\s{2,}|(?<=\d)\s(?=1\d{10})", as_text(cell))
-        if part.strip()
-    ]
+    written = cell if isinstance(cell, str) else as_text(cell)
+    parts = re.split(r"[、，,;；/\n]+|\s{2,}|(?<=\d)\s(?=1\d{10})", written)
+    return [part for part in parts if part.strip()]
 
 
 def clean_id_number(cell: Cell) -> str:
@@ -136,8 +137,8 @@ def clean_note(cell: Cell) -> str:
 
 def _date_parts(text: str) -> list[int]:
     """Split a written date into year, month, day as far as given; nothing when it is no date."""
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
-    plain = re.sub(r"[T ]?\d{1,2}:\d{2}(:\d{2})?$", "", plain)
+    day = re.sub(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", unicodedata.normalize("NFKC", text).strip())
+    plain = day.replace(" ", "")
     for pattern in (
         r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?",
         r"(\d{4})[-./年](\d{1,2})月?",

@@ -11,6 +11,7 @@ from sqlmodel import Field
 
 from talentreg.records.cleaning import clean_day
 from talentreg.records.fields import Record, column
+from talentreg.records.masking import mask_free_text
 from talentreg.records.vocabulary import INTENTION, STATUS
 
 ALWAYS = date.min
@@ -29,7 +30,7 @@ class Status(Record, table=True):
     person_id: int = Field(foreign_key="person.id")
     on: date = column("入库日期", "入库时间", "登记日期", "建档日期", clean=clean_day, default=...)
     status: str = column("在库状态", "状态", "入库状态", vocabulary=STATUS, default=...)
-    reason: str | None = column("状态原因", "退库原因")
+    reason: str | None = column("状态原因", "退库原因", mask=mask_free_text)
     entered_on: date = Field()
 
 
@@ -43,9 +44,9 @@ class Intention(Record, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
-    on: date = column("意愿日期", clean=clean_day, default=...)
+    on: date = Field()
     kind: str = column("返乡意愿", "回乡意愿", "意愿", "返乡创业意愿", vocabulary=INTENTION, default=...)
-    reason: str | None = column("意愿原因", "不返乡原因")
+    reason: str | None = column("意愿原因", "不返乡原因", mask=mask_free_text)
     contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
     entered_on: date = Field()
 
@@ -60,6 +61,6 @@ class Affiliation(Record, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
-    on: date = column("转入日期", clean=clean_day, default=...)
+    on: date = Field()
     unit_id: int = Field(foreign_key="unit.id", index=True)
     entered_on: date = Field()

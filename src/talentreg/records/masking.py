@@ -7,9 +7,7 @@ _RUN = re.compile(r"\d{11,}[Xx]?")
 
 def mask_phone(text: str) -> str:
     """Keep the first three and last four digits of a mobile number, the last two of any other."""
-    return re.sub(
-        r"\d[\d-]*\d", lambda match: _keep(match[0], *((3, 4) if len(match[0]) == 11 else (0, 2))), text
-    )
+    return re.sub(r"\d[\d-]*\d", lambda match: _mask_number(match[0]), text)
 
 
 def mask_id_number(text: str) -> str:
@@ -24,9 +22,11 @@ def mask_name_like(text: str) -> str:
 
 def mask_free_text(text: str) -> str:
     """Mask every run of eleven and more digits in a free text: phones, ID numbers, also mistyped ones."""
-    return _RUN.sub(
-        lambda match: mask_phone(match[0]) if len(match[0]) == 11 else mask_id_number(match[0]), text
-    )
+    return _RUN.sub(lambda match: (mask_phone if len(match[0]) == 11 else mask_id_number)(match[0]), text)
+
+
+def _mask_number(number: str) -> str:
+    return _keep(number, 3, 4) if len(number) == 11 and "-" not in number else _keep(number, 0, 2)
 
 
 def _keep(text: str, head: int, tail: int) -> str:

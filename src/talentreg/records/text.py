@@ -8,11 +8,9 @@ from functools import lru_cache
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """What one cell of a sender's sheet may hold."""
 
-# Control, zero-width, bidi and private-use characters, and halves of surrogate pairs.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069"
-    "\ud800-\udfff\ue000-\uf8ff\ufeff\ufff9-\ufffb]"
-)
+_INVISIBLE = {"Cc", "Cf", "Co", "Cs"}
+"""Control, format, private-use and surrogate characters; unassigned ones may be rare names' own."""
+
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -41,7 +39,10 @@ def clean_line(text: str) -> str:
 def drop_invisible(text: str) -> str:
     """Drop control, zero-width, bidi and private-use characters from a text; blanks and line breaks stay."""
     text = unicodedata.normalize("NFC", text)
-    return text if text.isprintable() else _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE)
 
 
 @lru_cache(maxsize=65_536)

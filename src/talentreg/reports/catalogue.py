@@ -3,7 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
-from talentreg.errors import Refused, Unknown
+from talentreg.errors import Refused, Unknown, plain_reason
 from talentreg.reports.gbt9704 import build_template
 
 REPORTS = {"quarter": "季度、半年、年度工作情况报告"}
@@ -19,6 +19,6 @@ def load_template(name: str) -> bytes:
         try:
             return Path(name).read_bytes()
         except OSError as error:
-            raise Refused(f"模板 {name} 打不开：{error.strerror}", "请检查文件名和权限") from error
+            raise Refused(f"模板 {name} 打不开：{plain_reason(error)}", "请检查文件名和权限") from error
     listed = "、".join(f"{key}（{what}）" for key, what in REPORTS.items())
     raise Unknown(f"没有名为「{name}」的模板", f"可用：{listed}，或写出 .docx 文件")

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from talentreg.errors import Refused
+from talentreg.errors import Refused, plain_reason
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 LONGEST_NAME = 80
@@ -45,5 +45,5 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
         if "file" in locals():
             Path(file.name).unlink(missing_ok=True)
         raise Refused(
-            f"{path} 写不进去：{error.strerror}", "请检查磁盘空间和权限，或先关闭打开着的同名文件"
+            f"{path} 写不进去：{plain_reason(error)}", "请检查磁盘空间和权限，或先关闭打开着的同名文件"
         ) from error

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 
 from talentreg.records.changes import AuditEntry
 from talentreg.records.fields import table
+from talentreg.records.masking import mask_free_text
 from talentreg.store.changes import now, who
 from talentreg.store.register import Register
 from talentreg.store.sqlite import plain_refusals
@@ -18,7 +19,7 @@ def record_audit(register: Register, command: str, detail: str) -> None:
     """Append one entry, chained by hash to the one before; raises Refused when the file is read-only."""
     with plain_refusals(register.path), register.engine.begin() as connection:
         newest = select(entries.c.digest).order_by(entries.c.id.desc()).limit(1)
-        entry = {"at": now(), "who": who(), "command": command, "detail": detail}
+        entry = {"at": now(), "who": who(), "command": command, "detail": mask_free_text(detail)}
         digest = entry_digest(connection.scalar(newest) or "", entry)
         connection.execute(insert(entries).values(entry | {"digest": digest}))
 

@@ -52,11 +52,11 @@ def read_dossier(connection: Connection, person_id: int, *, masked: bool = True)
             heading: mask_free_text(text) if masked else text
             for heading, text in (row["extra"] or {}).items()
         },
-        statuses=_history(connection, Status, person_id, "status", "reason"),
-        intentions=_history(connection, Intention, person_id, "kind", "reason"),
+        statuses=_history(connection, Status, person_id, masked, "status", "reason"),
+        intentions=_history(connection, Intention, person_id, masked, "kind", "reason"),
         units=[
             {"on": None if one["on"] == ALWAYS else one["on"], "unit": tree.path(one["unit_id"])}
-            for one in _history(connection, Affiliation, person_id, "unit_id")
+            for one in _history(connection, Affiliation, person_id, masked, "unit_id")
         ],
         contacts=_contacts(connection, person_id, masked),
         sources=_sources(connection, person_id),
@@ -67,10 +67,16 @@ def _shown(column: Column, value: Any, masked: bool) -> Any:
     return column.mask(value) if masked and column.mask and value else value
 
 
-def _history(connection: Connection, record: type[Record], person_id: int, *names: str) -> Rows:
-    rows = table(record)
+def _history(connection: Connection, record: type[Record], person_id: int, masked: bool, *names: str) -> Rows:
+    rows, declared = table(record), columns(record)
     query = select(rows.c.on, *(rows.c[name] for name in names)).where(rows.c.person_id == person_id)
-    return [dict(row) for row in connection.execute(query.order_by(rows.c.on, rows.c.id)).mappings()]
+    return [
+        {
+            name: _shown(declared[name], value, masked) if name in declared else value
+            for name, value in row.items()
+        }
+        for row in connection.execute(query.order_by(rows.c.on, rows.c.id)).mappings()
+    ]
 
 
 def _contacts(connection: Connection, person_id: int, masked: bool) -> Rows:

@@ -40,6 +40,7 @@ class Logged:
     entered: dict[int, int] = field(default_factory=dict)
     known: list[int] = field(default_factory=list)
     new_staff: str = ""
+    intentions: int = 0
 
 
 def read_fields(connection: Connection, words: Sequence[str]) -> dict[str, Any]:
@@ -69,6 +70,8 @@ def add_person(
 
     Raises Refused when somebody who may be the same is there already; `namesake` says it is another person.
     """
+    if "name" in values:
+        raise Malformed("姓名写了两遍", "姓名写在最前面，不必再写 姓名=")
     fields = {"name": clean_name(name), **{k: v for k, v in values.items() if k not in _HISTORY_FIELDS}}
     if not fields["name"]:
         raise Malformed("没有写姓名")
@@ -85,6 +88,16 @@ def add_person(
     if kind := values.get("intention"):
         writer.insert(Intention, {"person_id": person_id, "on": enrolled_on, "kind": kind})
     return person_id
+
+
+def denied_by_id_number(values: Mapping[str, Any]) -> list[str]:
+    """Name the fields that say otherwise than the ID number beside them."""
+    id_number = values.get("id_number")
+    if not id_number:
+        return []
+    birth, sex = values.get("birth") or "", values.get("sex")
+    denied = ["出生年月"] if not birth_of(id_number).startswith(birth) else []
+    return [*denied, *(["性别"] if sex and sex != sex_of(id_number) else [])]
 
 
 def withdraw_person(writer: Writer, person_id: int, on: date, reason: str | None, *, deceased: bool) -> None:
@@ -107,6 +120,8 @@ def log_contact(
     `facts` are contact fields; a contact the register already has is not entered again.
     """
     _refuse_future(facts["on"], "联络日期")
+    if by and not clean_name(by.replace("＠", "@").partition("@")[0]):
+        raise Malformed("--by 没有写联络人的姓名", "请写成 姓名，或 姓名@单位")
     logged = Logged()
     column = columns(Contact)["occasion"]
     occasion = facts.get("occasion")
@@ -115,14 +130,15 @@ def log_contact(
     for person_id in dict.fromkeys(person_ids):
         values = {**facts, "occasion": standard, "person_id": person_id}
         values["staff_id"] = _staff(writer, tree, by, values, logged) if by else None
-        if _is_known(writer.connection, values):
+        contact_id = _known_contact(writer.connection, values)
+        if contact_id is not None:
             logged.known.append(person_id)
-            continue
-        contact_id = writer.insert(Contact, values)
-        logged.entered[person_id] = contact_id
+        else:
+            contact_id = logged.entered[person_id] = writer.insert(Contact, values)
         if intention and _intention_on(writer.connection, person_id, facts["on"]) != intention:
             heard = {"person_id": person_id, "on": facts["on"], "kind": intention, "contact_id": contact_id}
             writer.insert(Intention, heard)
+            logged.intentions += 1
     return logged
 
 
@@ -140,42 +156,42 @@ def _refuse_known(
     connection: Connection, fields: Mapping[str, Any], unit: UnitNode | None, *, namesake: bool
 ) -> None:
     """Refuse to enter somebody a second time, by the same evidence an import matches on."""
-    tree = load_units(connection)
     if fields.get("id_number"):
-        _refuse_if_any(connection, tree, people.c.id_number == fields["id_number"], "身份证号已经登记")
+        _refuse_if_any(connection, people.c.id_number == fields["id_number"], "身份证号已经登记", "")
     if namesake:
         return
-    same = people.c.name == fields["name"]
+    same, hint = people.c.name == fields["name"], "如确是另一个人，请加 --namesake"
     if phone := fields.get("phone"):
         known = or_(people.c.phone == phone, people.c.second_phone == phone)
-        _refuse_if_any(connection, tree, and_(same, known), "已有同名同电话的人")
+        _refuse_if_any(connection, and_(same, known), "已有同名同电话的人", hint)
     if unit and fields.get("birth"):
         month = people.c.birth.startswith(fields["birth"][:7])
         place = unit_on(people.c.id, today()) == unit.id
-        _refuse_if_any(connection, tree, and_(same, month, place), "本单位已有同名同出生年月的人")
+        _refuse_if_any(connection, and_(same, month, place), "本单位已有同名同出生年月的人", hint)
 
 
-def _refuse_if_any(connection: Connection, tree: UnitTree, condition: Any, message: str) -> None:
+def _refuse_if_any(connection: Connection, condition: Any, message: str, hint: str) -> None:
     found = list(connection.scalars(select(people.c.id).where(condition).limit(10)))
     if found:
-        listed = [describe_person(connection, tree, one) for one in found]
-        raise Ambiguous(message, listed, "如确是另一个人，请加 --namesake")
+        tree = load_units(connection)
+        raise Ambiguous(message, [describe_person(connection, tree, one) for one in found], hint)
 
 
 def _staff(writer: Writer, tree: UnitTree, by: str, values: Mapping[str, Any], logged: Logged) -> int:
-    """Find the named member of staff, or enter one under the contact's unit."""
+    """Find the named member of staff, or enter one under the unit named with them, else the contact's."""
     found = find_staff(writer.connection, tree, by)
     if found is not None:
         return found
-    unit_id = values.get("unit_id") or unit_of(writer.connection, values["person_id"], values["on"])
-    logged.new_staff = clean_name(by.partition("@")[0])
-    return writer.insert(Staff, {"name": logged.new_staff, "unit_id": unit_id})
+    name, _, unit = by.replace("＠", "@").partition("@")
+    own = values.get("unit_id") or unit_of(writer.connection, values["person_id"], values["on"])
+    logged.new_staff = clean_name(name)
+    return writer.insert(Staff, {"name": logged.new_staff, "unit_id": tree.find(unit).id if unit else own})
 
 
-def _is_known(connection: Connection, values: Mapping[str, Any]) -> bool:
+def _known_contact(connection: Connection, values: Mapping[str, Any]) -> int | None:
     names = ("person_id", "on", "channel", "presence", "direction", "reached", "staff_id", "note")
     same = [contacts.c[name] == values.get(name) for name in names]
-    return connection.scalar(select(contacts.c.id).where(*same).limit(1)) is not None
+    return connection.scalar(select(contacts.c.id).where(*same).limit(1))
 
 
 def _intention_on(connection: Connection, person_id: int, day: date) -> Any:

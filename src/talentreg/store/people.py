@@ -1,5 +1,6 @@
 """Finding people and staff by what is typed; a name that several bear is never decided for the user."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,7 @@ def find_person(connection: Connection, tree: UnitTree, text: str) -> int:
 
     The text is a register number (R000123), an ID number, a phone, a name, or 姓名@单位.
     """
+    text = unicodedata.normalize("NFKC", text).strip()
     person_id = id_from_number(Person, text)
     if person_id is not None:
         query = select(people.c.id).where(people.c.id == person_id)
@@ -61,7 +63,7 @@ def unit_of(connection: Connection, person_id: int, day: date) -> int | None:
 
 def find_staff(connection: Connection, tree: UnitTree, text: str) -> int | None:
     """Return the id of the one member of staff a name or 姓名@单位 means; None when nobody bears it."""
-    name, _, unit = text.partition("@")
+    name, _, unit = unicodedata.normalize("NFKC", text).partition("@")
     query = select(staff.c.id, staff.c.unit_id).where(staff.c.name == clean_name(name)).order_by(staff.c.id)
     scope = tree.find(unit).id if unit else None
     found = [row for row in connection.execute(query) if tree.within(row.unit_id, scope)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, update
 
 from talentreg import places
-from talentreg.errors import Refused
+from talentreg.errors import Refused, plain_reason
 from talentreg.records import catalogue
 from talentreg.records.changes import ChangeSet
 from talentreg.records.fields import table
@@ -113,7 +113,9 @@ def _create(path: Path) -> None:
     except FileExistsError:
         return  # another process was faster
     except OSError as error:
-        raise Refused(f"不能在 {path.parent} 新建登记册：{error.strerror}", "请检查文件夹权限") from error
+        raise Refused(
+            f"不能在 {path.parent} 新建登记册：{plain_reason(error)}", "请检查文件夹权限"
+        ) from error
 
 
 def _mark_undone(connection: Connection, undone: int, by: int) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool, StaticPool
 
-from talentreg.errors import Refused
+from talentreg.errors import Refused, plain_reason
 
 APPLICATION_ID = 0x54414C52
 """`TALR`, in the file's header: tells a register from any other SQLite file."""
@@ -42,7 +42,7 @@ def check_file(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(72)
     except OSError as error:
-        raise Refused(f"登记册 {path} 打不开：{error.strerror}", "请检查文件权限") from error
+        raise Refused(f"登记册 {path} 打不开：{plain_reason(error)}", "请检查文件权限") from error
     if head and not head.startswith(HEADER):
         raise Refused(f"{path} 不是 talentreg 的登记册", "请用 --db 指明登记册文件")
     if head and int.from_bytes(head[68:72], "big") != APPLICATION_ID:
