@@ -43,7 +43,7 @@ def value_document(value: Value) -> dict[str, Any]:
         "key": value.reference,
         "label": value.label,
         "value": value.value,
-        "unit": figure.unit,
+        "unit": value.unit,
         "time": figure.time.value,
     }
     if value.whole is not None:

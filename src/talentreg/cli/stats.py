@@ -28,7 +28,7 @@ def stats(
     db: Db = None,
 ) -> None:
     """Print every figure of a period, by default the current quarter."""
-    dimension = find_dimension(by) if by and by not in ("unit", "单位") else None
+    dimension = find_dimension(by, "单位(unit)") if by and by not in ("unit", "单位") else None
     with counting_in(db, period, unit) as counting:
         if dimension:
             _by_dimension(counting, dimension, as_json=as_json)

@@ -51,7 +51,7 @@ def _value(counting: Counting, reference: Reference) -> Value:
 def _say_figure(counting: Counting, value: Value) -> None:
     unit = counting.tree.path(counting.unit_id) or "全部单位"
     share = f"（{value.part}÷{value.whole}）" if value.whole is not None else ""
-    say(f"{value.label}：{shown(value)}{value.figure.unit if value.value is not None else ''}{share}")
+    say(f"{value.label}：{shown(value)}{value.unit if value.value is not None else ''}{share}")
     say(f"{counting.period.label}  {unit}  {value.reference}")
     say(f"口径：{value.figure.definition}")
     say(f"不计：{value.figure.leaves_out}")
@@ -61,7 +61,7 @@ def _say_figure(counting: Counting, value: Value) -> None:
 def _print_rows(figure: Figure, rows: list[dict[str, Any]]) -> None:
     if figure.mode is Mode.ITEMS:
         print_table([("代码", "left"), ("单位", "left")], [(row["record"], row["unit"]) for row in rows])
-    elif figure.mode is Mode.TIMES:
+    elif rows and "record" in rows[0]:
         heads = [("记录", "left"), ("编号", "left"), ("姓名", "left"), ("单位", "left"), ("依据", "left")]
         print_table(
             heads, [(r["record"], r["person"], r["name"], r["unit"], _facts(figure, r)) for r in rows]

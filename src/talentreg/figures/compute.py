@@ -6,10 +6,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, CompoundSelect, Connection, Select, Subquery, distinct, func, select
+from sqlalchemy import CTE, Connection, Select, Subquery, and_, distinct, func, literal, select
 from sqlmodel import SQLModel
 
 from talentreg.errors import Refused
@@ -44,8 +45,13 @@ class Value:
 
     @property
     def late_part(self) -> "Value":
-        """The records typed after the period's end, as a number of its own."""
-        return Value(self.figure, self.late, word=LATE)
+        """The records typed after the period's end, as a number of its own; unknown where the figure is."""
+        return Value(self.figure, None if self.value is None else self.late, word=LATE)
+
+    @property
+    def unit(self) -> str:
+        """What is counted: late records are records, whatever the figure counts."""
+        return "条" if self.word == LATE else self.figure.unit
 
     @property
     def reference(self) -> str:
@@ -91,9 +97,8 @@ class Counting:
         if figure.mode is Mode.RATIO:
             return _share(figure, self.figure(FIGURES[figure.part]), self.figure(FIGURES[figure.whole]))
         rows = self.rows(figure).subquery()
-        late = func.count().filter(rows.c.entered_on > self.period.last_day)
-        count, late_count = self.connection.execute(select(_count(figure, rows), late)).one()
-        return Value(figure, count, late_count if figure.time is Time.FLOW else 0)
+        count, late = self.connection.execute(select(*self._counts(figure, rows)).select_from(rows)).one()
+        return Value(figure, count, late)
 
     def by_dimension(self, figure: Figure, dimension: Dimension) -> list[Value]:
         """Break a figure down by the words of a dimension, in their order, 未填 last.
@@ -146,20 +151,31 @@ class Counting:
             part, whole = (self._one_by_unit(FIGURES[key], tree) for key in (figure.part, figure.whole))
             return lambda unit_id: _share(figure, part(unit_id), whole(unit_id))
         rows = self._rooted(figure, tree).subquery()
-        query = select(rows.c.root_id, _count(figure, rows)).group_by(rows.c.root_id)
-        counts: dict[int, int] = {root_id: count for root_id, count in self.connection.execute(query)}
-        return lambda unit_id: Value(figure, counts.get(unit_id, 0))
+        query = select(rows.c.root_id, *self._counts(figure, rows)).group_by(rows.c.root_id)
+        counts = {root_id: (count, late) for root_id, count, late in self.connection.execute(query)}
+        return lambda unit_id: Value(figure, *counts.get(unit_id, (0, 0)))
 
-    def _rooted(self, figure: Figure, tree: CTE) -> Select[Any] | CompoundSelect[Any]:
+    def _rooted(self, figure: Figure, tree: CTE) -> Select[Any]:
         """Select the rows behind a figure once for each unit they count under."""
         assert figure.rows is not None
         rows = figure.rows(self.period).subquery()
         rooted = select(tree.c.root_id, rows).join(tree, tree.c.unit_id == rows.c.unit_id)
         if not figure.excluding:
             return rooted
-        pairs = rooted.with_only_columns(tree.c.root_id, rows.c.person_id)
-        others = self._rooted(FIGURES[figure.excluding], tree).subquery()
-        return pairs.except_(select(others.c.root_id, others.c.person_id))
+        mine, others = rooted.subquery(), self._rooted(FIGURES[figure.excluding], tree).subquery()
+        kept = (
+            select(mine.c.root_id, mine.c.person_id)
+            .except_(select(others.c.root_id, others.c.person_id))
+            .subquery()
+        )
+        same = and_(kept.c.root_id == mine.c.root_id, kept.c.person_id == mine.c.person_id)
+        return select(mine).join(kept, same)
+
+    def _counts(self, figure: Figure, rows: Subquery) -> tuple[Any, Any]:
+        """Ask for a figure's number and its late records; only what happens in a period can be late."""
+        if figure.time is not Time.FLOW:
+            return _count(figure, rows), literal(0)
+        return _count(figure, rows), func.count().filter(rows.c.entered_on > self.period.last_day)
 
 
 def has_dimension(figure: Figure, dimension: Dimension) -> bool:
@@ -195,4 +211,5 @@ def _share(figure: Figure, part: Value, whole: Value) -> Value:
     if part.value is None or not whole.value:
         return Value(figure, None)
     above, below = int(part.value), int(whole.value)
-    return Value(figure, round(100 * above / below, 1), part.late, above, below)
+    share = (Decimal(100 * above) / Decimal(below)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return Value(figure, float(share), part=above, whole=below)

@@ -1,6 +1,8 @@
 """Figures of contact work: who was visited, phoned, reached, and who was not."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import null, select
 
 from talentreg.figures.definition import Figure, Mode, Rows, Time
 from talentreg.figures.register import enrolled
@@ -9,7 +11,7 @@ from talentreg.records.contact import Contact
 from talentreg.records.fields import table
 from talentreg.records.history import Status
 from talentreg.records.person import Person
-from talentreg.store.histories import work_unit
+from talentreg.store.histories import unit_on, work_unit
 
 contact, status = table(Contact), table(Status)
 
@@ -45,11 +47,28 @@ def _answered(period: Period) -> Rows:
 
 
 def _covered(period: Period) -> Rows:
-    return enrolled(period).where(status.c.person_id.in_(_answered(period)))
+    in_register = enrolled(period).subquery()
+    own = unit_on(contact.c.person_id, period.as_of).label("unit_id")
+    return (
+        reached(period)
+        .with_only_columns(
+            contact.c.person_id, contact.c.id.label("record_id"), own, contact.c.on, contact.c.entered_on
+        )
+        .where(contact.c.person_id.in_(select(in_register.c.person_id)))
+    )
 
 
 def _uncontacted(period: Period) -> Rows:
-    return enrolled(period).where(status.c.person_id.not_in(_answered(period)))
+    return (
+        enrolled(period)
+        .with_only_columns(*_columns_but_entry(enrolled(period)), null().label("entered_on"))
+        .where(status.c.person_id.not_in(_answered(period)))
+    )
+
+
+def _columns_but_entry(rows: Rows) -> list[Any]:
+    """Leave the day of entry out: what did not happen cannot have been typed late."""
+    return [column for column in rows.selected_columns if column.key != "entered_on"]
 
 
 CONTACT_FIGURES = (
@@ -139,7 +158,7 @@ CONTACT_FIGURES = (
         time=Time.FLOW,
         definition="期末在库、期内被任何单位的任何人联系上本人的人；计入其期末所属单位",
         leaves_out="期末不在库的人；只联系到家属的",
-        record=Status,
+        record=Contact,
         counts=Person,
         rows=_covered,
     ),

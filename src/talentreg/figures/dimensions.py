@@ -121,10 +121,10 @@ DIMENSIONS = (
 )
 
 
-def find_dimension(text: str) -> Dimension:
-    """Return the dimension of a key or label; raises Unknown, listing them all."""
+def find_dimension(text: str, *others: str) -> Dimension:
+    """Return the dimension of a key or label; raises Unknown, listing them all after `others`."""
     found = next((one for one in DIMENSIONS if text in (one.key, one.label)), None)
     if found is None:
-        listed = "、".join(f"{one.label}({one.key})" for one in DIMENSIONS)
-        raise Unknown(f"没有「{text}」这种分类", f"可用：单位(unit)、{listed}")
+        listed = "、".join([*others, *(f"{one.label}({one.key})" for one in DIMENSIONS)])
+        raise Unknown(f"没有「{text}」这种分类", f"可用：{listed}")
     return found

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from talentreg.errors import Unknown
+from talentreg.errors import Malformed, Refused, Unknown
 from talentreg.figures.catalogue import FIGURES, find_figure
 from talentreg.figures.compute import LATE, Counting, require_dimension
-from talentreg.figures.definition import Figure, Mode
+from talentreg.figures.definition import Figure, Mode, Time
 from talentreg.figures.dimensions import Dimension, find_dimension
 from talentreg.records.contact import Contact
 from talentreg.records.fields import number, table
@@ -37,12 +37,16 @@ def read_reference(text: str) -> Reference:
     if not rest:
         return Reference(figure)
     if rest == [LATE]:
+        if figure.time is not Time.FLOW or figure.mode is Mode.RATIO:
+            raise Refused(f"「{figure.label}」没有补录一说", "只有期内发生的数才分得出补录")
         return Reference(figure, word=LATE)
     if len(rest) == 1:
         raise Unknown(f"「{text}」缺少分类的词", f"请写成 {key}.{rest[0]}.某个词，如 {key}.degree.本科")
     dimension = find_dimension(rest[0])
     require_dimension(figure, dimension)
     word = dimension.vocabulary.find(rest[1]) if dimension.vocabulary else None
+    if dimension.vocabulary and word is None and rest[1] != dimension.blank:
+        raise Malformed(f"{dimension.label}「{rest[1]}」看不懂", f"可写：{dimension.vocabulary.listed()}")
     return Reference(figure, dimension, word.code if word else rest[1])
 
 
@@ -111,8 +115,9 @@ def _describe(counting: Counting, figure: Figure, found: list[dict[str, Any]]) -
 def _details(figure: Figure, record: dict[str, Any], staff: dict[int, dict[str, Any]]) -> dict[str, Any]:
     """Pick what a checker needs to see of a record; free text is masked."""
     if figure.record is not Contact:
-        return {name: record[name] for name in ("status", "kind", "reason") if name in record}
-    shown = {name: record[name] for name in ("channel", "presence", "reached", "occasion")}
+        stated: dict[str, Any] = {name: record[name] for name in ("status", "kind") if name in record}
+        return stated | {"reason": mask_free_text(record["reason"] or "") or None}
+    shown: dict[str, Any] = {name: record[name] for name in ("channel", "presence", "reached", "occasion")}
     by = staff[record["staff_id"]]["name"] if record["staff_id"] else None
     return shown | {"by": by, "note": mask_free_text(record["note"] or "") or None}
 

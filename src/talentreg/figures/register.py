@@ -48,14 +48,17 @@ def _active_communities(period: Period) -> Rows:
 
 def _newly_enrolled(period: Period) -> Rows:
     earlier = status.alias()
-    before = or_(earlier.c.on < status.c.on, and_(earlier.c.on == status.c.on, earlier.c.id < status.c.id))
-    first = (
-        ~select(earlier.c.id)
-        .where(earlier.c.person_id == status.c.person_id, earlier.c.status == "enrolled", before)
-        .exists()
+    before = select(earlier.c.id).where(
+        earlier.c.person_id == status.c.person_id,
+        earlier.c.status == "enrolled",
+        earlier.c.on < status.c.on,
+        is_latest(Status, earlier.c.on, earlier),
     )
     return _status_rows(unit_on(status.c.person_id, status.c.on)).where(
-        status.c.status == "enrolled", status.c.on.between(period.start, period.as_of), first
+        status.c.status == "enrolled",
+        status.c.on.between(period.start, period.as_of),
+        is_latest(Status, status.c.on),
+        ~before.exists(),
     )
 
 
@@ -154,7 +157,7 @@ REGISTER_FIGURES = (
         mode=Mode.PERSONS,
         time=Time.FLOW,
         definition="第一次入库的日期落在期内的人；计入其入库当天所属单位",
-        leaves_out="以前入过库、退库后重新入库的人",
+        leaves_out="以前入过库、退库后重新入库的人；当天入库又改为其他状态的人",
         record=Status,
         rows=_newly_enrolled,
     ),

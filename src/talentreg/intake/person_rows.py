@@ -59,12 +59,19 @@ def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
     if unit:
         ledger.enter_unit(person_id, ALWAYS, unit.id)
     enrolled_on = _enrolment_day(ledger, draft)
-    ledger.enter_status(
-        person_id, enrolled_on, draft.get("status.status") or "enrolled", draft.get("status.reason")
-    )
+    _enter_first_status(ledger, draft, person_id, enrolled_on)
     if kind := draft.get("intention.kind"):
         ledger.enter_intention(person_id, enrolled_on, kind, reason=draft.get("intention.reason"))
     ledger.came_from(draft, Person, person_id)
+
+
+def _enter_first_status(ledger: Ledger, draft: Draft, person_id: int, enrolled_on: date) -> None:
+    """Plan a newcomer's standing; somebody the book calls gone was enrolled on its day and left by now."""
+    stated, reason = draft.get("status.status") or "enrolled", draft.get("status.reason")
+    if stated in ("withdrawn", "deceased") and enrolled_on < ledger.as_of:
+        ledger.enter_status(person_id, enrolled_on, "enrolled")
+        enrolled_on = ledger.as_of
+    ledger.enter_status(person_id, enrolled_on, stated, reason)
 
 
 def _enrolment_day(ledger: Ledger, draft: Draft) -> date:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, ScalarSelect, and_, func, or_, select
 from sqlmodel import SQLModel
 
 from talentreg.records.contact import Contact
@@ -12,9 +12,10 @@ from talentreg.records.history import Affiliation
 Day = date | ColumnElement[date]
 
 
-def is_latest(history: type[SQLModel], day: Day) -> ColumnElement[bool]:
-    """Ask whether a row of a history is the person's latest on a day."""
-    rows, later = table(history), table(history).alias()
+def is_latest(history: type[SQLModel], day: Day, rows: FromClause | None = None) -> ColumnElement[bool]:
+    """Ask whether a row of a history (or of an alias of it) is the person's latest on a day."""
+    rows = table(history) if rows is None else rows
+    later = table(history).alias()
     after = or_(later.c.on > rows.c.on, and_(later.c.on == rows.c.on, later.c.id > rows.c.id))
     newer = select(later.c.id).where(later.c.person_id == rows.c.person_id, later.c.on <= day, after)
     return and_(rows.c.on <= day, ~newer.exists())

@@ -1,11 +1,12 @@
 """Open a register: for reading, or for a change that happens whole or not at all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy.exc import DatabaseError
 
 from talentreg import places
 from talentreg.errors import Refused, plain_reason
@@ -49,22 +50,29 @@ class Register:
                 elif undoes is not None:
                     _mark_undone(connection, undoes, writer.set_id)
         except BaseException:
-            self._forget_fresh_file()
+            self.forget_fresh_file()
             raise
         self.fresh = False
 
-    def _forget_fresh_file(self) -> None:
-        """Remove a file that was created for a change which did not happen."""
-        if self.fresh and self.path is not None:
-            self.path.unlink(missing_ok=True)
-            self.path.with_name(self.path.name + "-journal").unlink(missing_ok=True)
+    def forget_fresh_file(self) -> None:
+        """Remove a file created for a change which did not happen, unless somebody else has used it."""
+        if not self.fresh or self.path is None:
+            return
+        with suppress(DatabaseError), self.engine.begin() as connection:
+            if connection.scalar(select(func.count()).select_from(table(ChangeSet))):
+                return
+        self.path.unlink(missing_ok=True)
+        self.path.with_name(self.path.name + "-journal").unlink(missing_ok=True)
 
 
 def open_for_reading(path: Path) -> Register:
     """Open an existing register; nothing done through it can change the file."""
-    if not path.exists() or (path.is_file() and sqlite.is_blank(path)):
-        raise Refused(f"还没有登记册：{path}", "先用 talentreg import 导入表格，或用 --db 指明已有的登记册")
+    if sqlite.is_missing(path):
+        raise _none_yet(path)
     sqlite.check_file(path)
+    if sqlite.is_blank(path):
+        raise _none_yet(path)
+    sqlite.recover(path)
     engine = sqlite.open_engine(path, writing=False)
     with sqlite.plain_refusals(path), engine.connect() as connection:
         due = migrate.is_due(connection, path)
@@ -76,19 +84,22 @@ def open_for_writing(path: Path) -> Register:
 
     Its folder must exist, except for the default place.
     """
-    fresh = not path.exists()
+    fresh = sqlite.is_missing(path)
     if fresh:
         _create(path)
     sqlite.check_file(path)
-    engine = sqlite.open_engine(path, writing=True)
-    register = Register(path, engine, fresh)
+    sqlite.recover(path)
+    register = Register(path, sqlite.open_engine(path, writing=True), fresh)
     try:
-        with sqlite.plain_refusals(path), sqlite.open_engine(path, writing=False).connect() as connection:
+        with (
+            sqlite.plain_refusals(path),
+            sqlite.open_engine(path, writing=False).connect() as connection,
+        ):
             due = migrate.is_due(connection, path)
         if due:
             register.backup = migrate.migrate_file(path)
     except BaseException:
-        register._forget_fresh_file()
+        register.forget_fresh_file()
         raise
     return register
 
@@ -99,6 +110,10 @@ def open_blank() -> Register:
     with register.engine.begin() as connection:
         migrate.migrate(connection)
     return register
+
+
+def _none_yet(path: Path) -> Refused:
+    return Refused(f"还没有登记册：{path}", "先用 talentreg import 导入表格，或用 --db 指明已有的登记册")
 
 
 def _create(path: Path) -> None:
@@ -118,10 +133,13 @@ def _create(path: Path) -> None:
         ) from error
 
 
-def _mark_undone(connection: Connection, undone: int, by: int) -> None:
-    """Note who undid what; undoing an undo brings the first change set back into effect."""
+def _mark_undone(connection: Connection, undone: int, by: int | None) -> None:
+    """Note that a change set is undone by another, or stands again (None), and what follows from it.
+
+    An undo that is undone lets what it took back stand again; one that stands again takes it back again.
+    """
     sets = table(ChangeSet)
-    first = connection.execute(sets.select().where(sets.c.id == undone)).mappings().one()["undoes"]
     connection.execute(update(sets).where(sets.c.id == undone).values(undone_by=by))
+    first = connection.scalar(select(sets.c.undoes).where(sets.c.id == undone))
     if first is not None:
-        connection.execute(update(sets).where(sets.c.id == first).values(undone_by=None))
+        _mark_undone(connection, first, None if by is not None else undone)

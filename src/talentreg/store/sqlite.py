@@ -29,9 +29,28 @@ def create_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
+def is_missing(path: Path) -> bool:
+    """Whether there is no file; raises Refused when the system will not tell."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise Refused(f"登记册 {path} 打不开：{plain_reason(error)}", "请检查文件和文件夹的权限") from error
+    return False
+
+
 def is_blank(path: Path) -> bool:
     """Whether the file holds nothing yet, as after a creation that was cut short."""
-    return path.stat().st_size == 0
+    return path.is_file() and path.stat().st_size == 0
+
+
+def recover(path: Path) -> None:
+    """Take a change back that was cut short by a kill or a full disk; a read-only connection could not."""
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and journal.stat().st_size:
+        with plain_refusals(path), open_engine(path, writing=True).begin():
+            pass
 
 
 def check_file(path: Path) -> None:
@@ -91,15 +110,18 @@ def broken_references(connection: Connection) -> int:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a register consistently, even while it is in use; the copy is private to its user."""
-    create_file(target)
-    with (
-        sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True) as old,
-        sqlite3.connect(target) as new,
-    ):
+    """Copy a register consistently, even while in use; an older copy goes when the new is whole."""
+    beside = target.with_name(target.name + ".tmp")
+    beside.unlink(missing_ok=True)
+    create_file(beside)
+    old = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+    new = sqlite3.connect(beside)
+    try:
         old.backup(new)
-    old.close()
-    new.close()
+    finally:
+        old.close()
+        new.close()
+    os.replace(beside, target)
 
 
 @contextmanager

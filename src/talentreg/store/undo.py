@@ -1,17 +1,20 @@
 """Take a change set back: created rows go, old values return, rows changed since are kept and named."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, false, func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from talentreg.errors import Refused, Unknown
 from talentreg.records.catalogue import BOOKKEEPING, RECORDS
 from talentreg.records.changes import Change, ChangeSet
-from talentreg.records.fields import Record, table
+from talentreg.records.fields import Record, number, table
+from talentreg.records.history import Affiliation, Intention, Status
+from talentreg.records.person import Person
 from talentreg.store.changes import Writer, freeze, thaw
 from talentreg.store.register import Register
 
@@ -29,7 +32,7 @@ class Undone:
     set_id: int
     command: str
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    kept: list[tuple[str, int]] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
 
 
 def newest_undoable(connection: Connection) -> int:
@@ -46,11 +49,19 @@ def undo(register: Register, set_id: int | None = None) -> Undone:
     with register.reading() as connection:
         number = newest_undoable(connection) if set_id is None else set_id
         undone = Undone(number, _standing(connection, number)["command"])
-    with register.changing(f"undo {number}", undoes=number) as writer:
-        _standing(writer.connection, number)
-        query = select(changes).where(changes.c.set_id == number).order_by(changes.c.id.desc())
-        for change in writer.connection.execute(query).mappings().all():
-            _take_back(writer, change, undone)
+    try:
+        with register.changing(f"undo {number}", undoes=number) as writer:
+            _standing(writer.connection, number)
+            query = select(changes).where(changes.c.set_id == number).order_by(changes.c.id.desc())
+            found = writer.connection.execute(query).mappings().all()
+            stays = _people_who_stay(writer.connection, found)
+            for change in found:
+                _take_back(writer, change, undone, stays)
+    except IntegrityError as error:
+        message = f"第{number}号变更里的记录与后来的登记冲突，没有撤销"
+        raise Refused(message, "多半是身份证号已登记给别人，或所属单位已不在；请先撤销后来的变更") from error
+    if not undone.kept and not any(undone.counts.values()):
+        raise Refused(f"第{number}号变更里已没有可以撤销的内容")
     return undone
 
 
@@ -63,10 +74,10 @@ def _standing(connection: Connection, set_id: int) -> RowMapping:
     return found
 
 
-def _take_back(writer: Writer, change: RowMapping, undone: Undone) -> None:
+def _take_back(writer: Writer, change: RowMapping, undone: Undone, stays: set[int]) -> None:
     record = _RECORD_BY_TABLE[change["record"]]
     if change["action"] == "insert":
-        _remove_created(writer, record, change, undone)
+        _remove_created(writer, record, change, undone, stays)
     elif change["action"] == "delete":
         writer.restore(record, thaw(record, change["before"]))
         undone.counts[record.title, "恢复"] += 1
@@ -74,13 +85,46 @@ def _take_back(writer: Writer, change: RowMapping, undone: Undone) -> None:
         _restore_values(writer, record, change, undone)
 
 
-def _remove_created(writer: Writer, record: type[Record], change: RowMapping, undone: Undone) -> None:
+def _remove_created(
+    writer: Writer, record: type[Record], change: RowMapping, undone: Undone, stays: set[int]
+) -> None:
     touched = _touched_since(writer.connection, change)
     for ids in _batches(record, change["first_id"], change["last_id"]):
         kept = touched | _referred_to(writer.connection, record, ids)
         present = _present(writer.connection, record, ids)
-        undone.kept += [(record.title, row_id) for row_id in present if row_id in kept]
-        undone.counts[record.title, "删除"] += writer.delete_many(record, set(present) - kept)
+        undone.kept += [(record.title, number(record, row_id)) for row_id in present if row_id in kept]
+        gone = set(present) - kept - _of_people(writer.connection, record, ids, stays)
+        undone.counts[record.title, "删除"] += writer.delete_many(record, gone)
+
+
+def _people_who_stay(connection: Connection, found: Sequence[RowMapping]) -> set[int]:
+    """Find people a change set created who will stay, because rows of other change sets point at them."""
+    created = [change for change in found if change["action"] == "insert"]
+    stay: set[int] = set()
+    for change in created:
+        if change["record"] != table(Person).name:
+            continue
+        inside = range(change["first_id"], change["last_id"] + 1)
+        stay |= _touched_since(connection, change)
+        for column in _referring_columns(Person):
+            own = [
+                column.table.c.id.between(one["first_id"], one["last_id"])
+                for one in created
+                if one["record"] == column.table.name
+            ]
+            stay |= set(connection.scalars(_used(column, inside).where(~or_(false(), *own))))
+    return stay
+
+
+def _of_people(connection: Connection, record: type[Record], ids: range, stays: set[int]) -> set[int]:
+    """Find histories of people who stay: without them they would be nobody's and nowhere."""
+    if record not in (Status, Affiliation, Intention) or not stays:
+        return set()
+    rows = table(record)
+    query = select(rows.c.id).where(rows.c.id.between(ids.start, ids.stop - 1), rows.c.person_id.in_(stays))
+    return set(
+        connection.scalars(query.where(rows.c.contact_id.is_(None)) if "contact_id" in rows.c else query)
+    )
 
 
 def _batches(record: type[SQLModel], first: int, last: int) -> Iterable[range]:
@@ -98,7 +142,7 @@ def _restore_values(writer: Writer, record: type[Record], change: RowMapping, un
     before, after = change["before"], change["after"]
     mine = {name: value for name, value in before.items() if now[name] == after[name]}
     if len(mine) < len(before):
-        undone.kept.append((record.title, row_id))
+        undone.kept.append((record.title, number(record, row_id)))
     if mine and writer.update(record, row_id, thaw(record, mine)):
         undone.counts[record.title, "还原"] += 1
 
