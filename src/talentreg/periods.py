@@ -102,6 +102,8 @@ def span(first: date, last: date) -> Period:
     """Make the period from one day to another, both included."""
     if last < first:
         raise Malformed(f"起止日期颠倒：{chinese_day(first)}晚于{chinese_day(last)}", "请检查 --from 和 --to")
+    if last.year > 9000:
+        raise Malformed(f"截止日期{chinese_day(last)}太远", "请检查 --to")
     name = chinese_day(first) if first == last else f"{chinese_day(first)}至{chinese_day(last)}"
     return _begun(Period(name, f"{first:%Y%m%d}-{last:%Y%m%d}", first, last + timedelta(days=1)))
 
@@ -175,6 +177,10 @@ def _plain(text: str) -> str:
 
 
 def _digits(text: str) -> str:
-    """Read 第一季度 and 上半年 as the digits the patterns know."""
-    swaps = {name: str(n) for n, name in enumerate(QUARTER_NAMES, 1)} | {"上": "1", "下": "2"}
-    return "".join(swaps.get(character, character) for character in text)
+    """Read 第一季度, 十二月 and 上半年 as the digits the patterns know."""
+    text = text.replace("上半年", "1半年").replace("下半年", "2半年")
+    swaps = {name: str(number) for number, name in enumerate("一二三四五六七八九", 1)}
+    swaps |= {"十" + name: "1" + digit for name, digit in swaps.items()} | {"十": "10"}
+    for name in sorted(swaps, key=len, reverse=True):
+        text = text.replace(name, swaps[name])
+    return text

@@ -131,7 +131,7 @@ def _run(command: Callable[[], object]) -> int:
         output.confess(error)
         return ExitCode.BUG
     if code == ExitCode.INTERRUPTED:
-        output.tell("已中断，登记册没有改动")
+        output.tell("已中断；没写完的内容不会留下，已完成的变更见 talentreg log")
     return code
 
 

@@ -36,7 +36,7 @@ def command_page(command: Any, ctx: Any, examples: tuple[str, ...]) -> str:
 def _section(title: str, lines: Lines) -> str:
     left = min(max(shown_width(name) for name, _ in lines), WIDEST_NAME)
     width = max(min(shutil.get_terminal_size().columns, 100), 40)
-    room = width - INDENT - left - GAP
+    room = width - INDENT - left - GAP - 2  # a comma or stop may hang over
     written = [f"{title}："]
     for name, text in lines:
         first, *rest = _wrapped(text, room) or [""]

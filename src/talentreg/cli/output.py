@@ -58,7 +58,7 @@ def confess(error: BaseException) -> None:
     """Print that the program itself failed, without the data it was working on."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     tell(
-        f"程序内部错误：{type(error).__name__}（{os.path.basename(place.filename)}:{place.lineno}），登记册没有改动"
+        f"程序内部错误：{type(error).__name__}（{os.path.basename(place.filename)}:{place.lineno}）；没写完的内容不会留下"
     )
     tell("提示：这是程序的问题，请把上面这一行和所用的命令告诉维护人员")
     if os.environ.get("TALENTREG_DEBUG"):

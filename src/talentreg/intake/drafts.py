@@ -1,18 +1,19 @@
 """Turn one row of a sheet into cleaned values, setting aside what cannot be understood."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from talentreg.intake.headings import Kind, Layout
+from talentreg.intake.headings import Kind, Layout, meaning
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Book, Sheet, column_letters
 from talentreg.records.cleaning import Unclear, birth_of, clean_name, sex_of, split_phones
 from talentreg.records.contact import Contact
-from talentreg.records.fields import Column, columns
+from talentreg.records.fields import Column, columns, id_from_number, written
 from talentreg.records.history import Intention, Status
-from talentreg.records.masking import mask_free_text
+from talentreg.records.masking import mask_digits, mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.text import Cell, as_text, fold
 from talentreg.store.words import WordLists
@@ -25,11 +26,14 @@ _RECORDS: dict[str, dict[str, Column]] = {
 }
 _NAMED_BY_HAND = Column("姓名", clean=clean_name)
 _PLAIN = Column("")
-_TOTALS = re.compile(r"(本页|本表)?(合计|总计|小计|共计|累计)|共\d+(人|条|户)")
-_FOOTERS = re.compile(
-    r"(填表|制表|填报|审核|复核|经办|负责|报送|联系)(人|单位|日期|时间|电话|部门)|单位负责人|主要领导|分管领导|领导签字|盖章"
-    r"|(注|备注|说明|填表说明)[::]|(填|制)表"
+_TOTALS = re.compile(
+    r"(本页|本表)?(合计|总计|小计|共计|累计)(\W|\d|$)|共\d+(人|条|户|名)$|.*(合计|总计|小计|共计)$"
 )
+_FOOTERS = re.compile(
+    r"(填表|制表|填报|填|审核|复核|经办|负责|报送|联系|单位|主要领导|分管领导|领导)?(人|单位|日期|时间|电话|部门|领导)?(\(.*?\))?:"
+    r"|(注|备注|说明|填表说明):|以上|\d+[.、]\D{4,}|.*(盖章|签字)"
+)
+_NUMBERS = ("person.phone", "person.id_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,18 @@ class Draft:
         return f"{column_letters(index)}{self.line}"
 
     def note(self, weight: Weight, message: str, place: str = "", value: str = "", **more: Any) -> None:
-        """Add a problem at a cell, or at the whole line."""
+        """Add a problem at a cell, or at the whole line; numbers in it are masked."""
         where = place or f"第{self.line}行"
-        shown = mask_free_text(value)[:40]
-        self.problems.append(Problem(weight, self.file, self.sheet, where, message, shown, **more))
+        said, shown = (mask_free_text(text).replace("\n", " ") for text in (message, value))
+        self.problems.append(Problem(weight, self.file, self.sheet, where, said, shown[:40], **more))
+
+    def keep(self, heading: str, text: str) -> None:
+        """Keep what a column held beside the row; of two columns with one heading both stay."""
+        name, times = heading, 1
+        while name in self.extra and self.extra[name] != text:
+            times += 1
+            name = f"{heading}（{times}）"
+        self.extra[name] = text
 
     def fields(self, prefix: str) -> dict[str, Any]:
         """Return the values of one record type by field name."""
@@ -88,26 +100,32 @@ class Draft:
         }
 
 
-def is_aside(line: Line, layout: Layout) -> str:
-    """Say why a line is no data: a total, a signature, a note, the headings again; empty when it is."""
-    filled = [text for text in line.texts if text]
-    first, name = fold(filled[0]), fold(line.text(layout.column("person.name")))
-    if _TOTALS.match(first) or _TOTALS.match(name):
-        return "合计行"
-    if _FOOTERS.match(first) and (_FOOTERS.match(name) or not name or len(filled) <= 6):
-        return "落款或说明"
-    return "重复的表头" if name in ("姓名", "名字") else ""
+def is_aside(line: Line, layout: Layout) -> bool:
+    """Whether a line is no data: a total, a signature, a note, the headings again.
+
+    A line that names somebody with a phone or an ID number is data, whatever else stands in it.
+    """
+    filled = [fold(text) for text in line.texts if text]
+    name = fold(line.text(layout.column("person.name")))
+    if sum(meaning(layout.kind, line.text(i)) == target for i, target in layout.targets.items()) > 1:
+        return True
+    if any(len(re.findall(r"\d", line.text(layout.column(target)))) >= 7 for target in _NUMBERS):
+        return bool(_TOTALS.match(name))
+    names_somebody = bool(name) and ":" not in name and not _TOTALS.match(name) and not _FOOTERS.match(name)
+    if _FOOTERS.match(filled[0]) and (not names_somebody or filled[0].endswith(":")):
+        return True
+    return not names_somebody and any(_TOTALS.match(text) for text in filled)
 
 
 def make_draft(book: Book, sheet: Sheet, layout: Layout, line: Line, words: WordLists) -> Draft:
-    """Clean one line; a cell that cannot be understood is kept under extra."""
+    """Clean one line; a cell that cannot be understood, or whose column nobody knows, is kept beside it."""
     draft = Draft(book.name, sheet.name, line.number)
     for index, target in layout.targets.items():
         if target != "ignored" and line.text(index):
             _take(draft, target, line.cells[index], index, words)
-    for index, heading in layout.unknown.items():
-        if text := line.text(index):
-            draft.extra[heading] = text
+    for index, text in enumerate(line.texts):
+        if text and index not in layout.targets:
+            draft.keep(layout.unknown.get(index) or f"{column_letters(index)}列", text)
     if layout.kind is Kind.PEOPLE:
         _learn_from_id_number(draft)
     return draft
@@ -121,10 +139,17 @@ def _take(draft: Draft, target: str, cell: Cell, index: int, words: WordLists) -
         value = column.clean(cell)
     except Unclear as unclear:
         draft.unclear.add(target)
-        draft.extra[f"{column.heading}（原文）"] = as_text(cell)
-        draft.note(Weight.SET_ASIDE, str(unclear), draft.place(index), as_text(cell))
+        draft.keep(written(column), as_text(cell))
+        draft.note(
+            Weight.SET_ASIDE,
+            str(unclear),
+            draft.place(index),
+            mask_digits(as_text(cell)) if column.mask else as_text(cell),
+        )
         return
-    if value and column.open_list:
+    if target == "number" and id_from_number(Person, value) is None:
+        draft.keep("编号", value)
+    elif value and column.open_list:
         value = words.standard(column, value)
         for word in words.unlisted(column, value):
             draft.note(
@@ -143,17 +168,16 @@ def declared(target: str) -> Column:
 
 
 def _first_phone(draft: Draft, target: str, cell: Cell) -> Cell:
-    """Keep the first of several numbers in one cell; the second becomes the spare number."""
-    numbers = split_phones(cell)
-    if len(numbers) < 2:
-        return cell
-    if target == "person.phone":
-        spare = _RECORDS["person"]["second_phone"]
-        try:
-            draft.values.setdefault("person.second_phone", spare.clean(numbers[1]))
-        except Unclear:
-            draft.extra[f"{spare.heading}（原文）"] = numbers[1]
-    return numbers[0]
+    """Take the first of several numbers in one cell; a person's second becomes the spare, others are kept."""
+    first, *others = split_phones(cell) or [as_text(cell)]
+    spare = _RECORDS["person"]["second_phone"]
+    if others and target == "person.phone" and "person.second_phone" not in draft.values:
+        with contextlib.suppress(Unclear):
+            draft.values["person.second_phone"] = spare.clean(others[0])
+            others = others[1:]
+    if others:
+        draft.keep(written(declared(target)), as_text(cell))
+    return first
 
 
 def _learn_from_id_number(draft: Draft) -> None:

@@ -1,6 +1,7 @@
 """Everything planned so far while the rows of an import are gone through."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -13,6 +14,7 @@ from talentreg.intake.drafts import Draft
 from talentreg.intake.matching import People
 from talentreg.intake.placing import Places
 from talentreg.intake.plan import SourcePlan
+from talentreg.intake.provenance import Place
 from talentreg.intake.standing import ContactKey, Standing
 from talentreg.records.cleaning import clean_name
 from talentreg.records.fields import Record, table
@@ -80,6 +82,7 @@ class Ledger:
     today: date
     as_of: date
     on_match: OnMatch
+    taken: Mapping[Place, int | None]
     new_people: list[Row] = field(default_factory=list)
     updates: dict[int, Row] = field(default_factory=dict)
     statuses: list[Row] = field(default_factory=list)
@@ -89,6 +92,14 @@ class Ledger:
     sources: list[SourcePlan] = field(default_factory=list)
     planned_contacts: set[ContactKey] = field(default_factory=set)
     seen: set[int] = field(default_factory=set)
+
+    def has_taken(self, draft: Draft) -> bool:
+        """Whether this very line has come in before; whoever it named is then seen, and nothing is to do."""
+        place = (draft.file, draft.sheet, draft.line)
+        if self.on_match is OnMatch.UPDATE or place not in self.taken:
+            return False
+        self.seen.update({self.taken[place]} - {None})  # type: ignore[arg-type]  # None has just gone
+        return True
 
     def came_from(self, draft: Draft, record: type[Record], row_id: int) -> None:
         """Note the place a row came from."""

@@ -4,7 +4,7 @@ Nobody is guessed: several candidates reject the row with the candidates listed,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from talentreg.errors import TalentregError
 from talentreg.intake.drafts import Draft
+from talentreg.intake.provenance import Place
 from talentreg.periods import today
 from talentreg.records.fields import id_from_number, number, table
 from talentreg.records.masking import mask_phone
@@ -54,6 +55,7 @@ class People:
     by_id: dict[int, Known] = field(default_factory=dict)
     by_id_number: dict[str, Known] = field(default_factory=dict)
     by_name: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    by_place: dict[Place, Known] = field(default_factory=dict)
 
     def add(self, known: Known) -> None:
         """Make a person findable."""
@@ -71,7 +73,8 @@ class People:
 
         Raises Unmatched when several fit or the row contradicts a stored ID number.
         """
-        found = self._by_numbers(draft) or self._by_phone(draft) or self._by_place(draft, unit_id)
+        found = self._by_numbers(draft) or self._by_phone(draft) or self._by_birth(draft, unit_id)
+        found = found or self.by_place.get((draft.file, draft.sheet, draft.line))
         if found:
             self._check(draft, found)
         return found
@@ -110,7 +113,7 @@ class People:
         ]
         return self._single(same, f"有{len(same)}人同名同电话")
 
-    def _by_place(self, draft: Draft, unit_id: int | None) -> Known | None:
+    def _by_birth(self, draft: Draft, unit_id: int | None) -> Known | None:
         name, birth = draft.get("person.name"), draft.get("person.birth")
         if unit_id is None or not birth or len(birth) < 7:
             return None
@@ -156,11 +159,16 @@ class People:
         return [self.describe(one) for one in self.by_name.get(draft.get("person.name") or "", [])[:10]]
 
 
-def load_people(connection: Connection, tree: UnitTree, drafts: Iterable[Draft]) -> People:
-    """Read everyone who bears a name, an ID number or a register number that the rows mention."""
+def load_people(
+    connection: Connection, tree: UnitTree, drafts: Iterable[Draft], taken: Mapping[Place, int | None]
+) -> People:
+    """Read everyone who bears a name, an ID number or a register number that the rows mention.
+
+    `taken` names the people whom the same lines of the same files brought in before.
+    """
     names: set[str] = set()
     id_numbers: set[str] = set()
-    ids: set[int] = set()
+    ids: set[int] = {person_id for person_id in taken.values() if person_id is not None}
     for draft in drafts:
         names.add(draft.get("person.name") or "")
         id_numbers.add(draft.get("person.id_number") or "")
@@ -175,4 +183,7 @@ def load_people(connection: Connection, tree: UnitTree, drafts: Iterable[Draft])
                 if row["id"] not in found.by_id:
                     fields = dict(row)
                     found.add(Known(fields.pop("id"), fields, fields.pop("unit_id")))
+    found.by_place = {
+        place: found.by_id[person_id] for place, person_id in taken.items() if person_id is not None
+    }
     return found

@@ -8,8 +8,8 @@ from talentreg.intake.ledger import Ledger, OnMatch
 from talentreg.intake.matching import Known, Unmatched
 from talentreg.intake.plan import Outcome
 from talentreg.intake.problems import Weight
-from talentreg.records.fields import columns
-from talentreg.records.history import ALWAYS
+from talentreg.records.fields import columns, written
+from talentreg.records.history import ALWAYS, Status
 from talentreg.records.person import Person
 from talentreg.records.vocabulary import STATUS
 from talentreg.store.units import UnitNode
@@ -51,6 +51,7 @@ def _unit_of(ledger: Ledger, draft: Draft) -> UnitNode | None:
 
 def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
     person_id = -1 - len(ledger.new_people)
+    enrolled_on = _enrolment_day(ledger, draft)
     row: dict[str, Any] = draft.fields("person") | {"extra": dict(draft.extra) or None}
     ledger.new_people.append(row)
     known = Known(person_id, row, unit.id if unit else None)
@@ -58,7 +59,6 @@ def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
     ledger.seen.add(person_id)
     if unit:
         ledger.enter_unit(person_id, ALWAYS, unit.id)
-    enrolled_on = _enrolment_day(ledger, draft)
     _enter_first_status(ledger, draft, person_id, enrolled_on)
     if kind := draft.get("intention.kind"):
         ledger.enter_intention(person_id, enrolled_on, kind, reason=draft.get("intention.reason"))
@@ -77,6 +77,7 @@ def _enter_first_status(ledger: Ledger, draft: Draft, person_id: int, enrolled_o
 def _enrolment_day(ledger: Ledger, draft: Draft) -> date:
     stated: date | None = draft.get("status.on")
     if stated and stated > ledger.today:
+        draft.keep(written(columns(Status)["on"]), stated.isoformat())
         draft.note(Weight.SET_ASIDE, "入库日期在今天以后，未采用", value=stated.isoformat())
         return ledger.as_of
     return stated or ledger.as_of

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -17,9 +17,11 @@ from talentreg.intake.person_rows import plan_person
 from talentreg.intake.placing import Places
 from talentreg.intake.plan import Outcome, Plan, SheetPlan
 from talentreg.intake.problems import Problem, Weight
+from talentreg.intake.provenance import load_taken
 from talentreg.intake.sheet import Book, Sheet
 from talentreg.intake.standing import load_contact_keys, load_standing
 from talentreg.periods import today
+from talentreg.records.masking import mask_free_text
 from talentreg.store.units import load_units
 from talentreg.store.words import WordLists, load_words
 
@@ -54,13 +56,23 @@ def make_plan(connection: Connection, books: Sequence[Book], options: Options) -
 
     Raises Refused for a book without any recognisable heading, Unknown for an unknown `unit`.
     """
+    books = _apart(books)
     pages, passed_over = _open_pages(books, load_words(connection))
-    ledger = _open_ledger(connection, pages, options)
+    ledger = _open_ledger(connection, books, pages, options)
     for kind in (Kind.PEOPLE, Kind.CONTACTS):
         for page in pages:
             if page.layout.kind is kind:
-                page.outcomes.update(PLANNERS[kind](ledger, draft) for draft in page.drafts)
+                page.outcomes.update(_plan_row(ledger, kind, draft) for draft in page.drafts)
     return _fix(books, pages, passed_over, ledger)
+
+
+def _apart(books: Sequence[Book]) -> list[Book]:
+    """Give files of one name from different folders names of their own."""
+    times = Counter(book.name for book in books)
+    return [
+        replace(book, name=f"{book.name}（{place}）") if times[book.name] > 1 else book
+        for place, book in enumerate(books, start=1)
+    ]
 
 
 def _open_pages(books: Sequence[Book], words: WordLists) -> tuple[list[Page], list[SheetPlan]]:
@@ -88,12 +100,19 @@ def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists) -> Pa
     return page
 
 
-def _open_ledger(connection: Connection, pages: list[Page], options: Options) -> Ledger:
+def _plan_row(ledger: Ledger, kind: Kind, draft: Draft) -> Outcome:
+    return Outcome.UNCHANGED if ledger.has_taken(draft) else PLANNERS[kind](ledger, draft)
+
+
+def _open_ledger(
+    connection: Connection, books: Sequence[Book], pages: list[Page], options: Options
+) -> Ledger:
     tree = load_units(connection)
     places = Places(tree)
     if options.unit:
         places.take_default(options.unit)
-    people = load_people(connection, tree, [draft for page in pages for draft in page.drafts])
+    taken = load_taken(connection, books)
+    people = load_people(connection, tree, [draft for page in pages for draft in page.drafts], taken)
     ids = list(people.by_id)
     return Ledger(
         places=places,
@@ -104,6 +123,7 @@ def _open_ledger(connection: Connection, pages: list[Page], options: Options) ->
         today=today(),
         as_of=options.as_of or today(),
         on_match=options.on_match,
+        taken=taken,
     )
 
 
@@ -138,7 +158,7 @@ def _why_passed_over(sheet: Sheet) -> str:
 
 
 def _no_headings(book: Book) -> Refused:
-    seen = [line for sheet in book.sheets for line in seen_lines(sheet)][:3]
+    seen = [mask_free_text(line) for sheet in book.sheets for line in seen_lines(sheet)][:3]
     return Refused(
         f"{book.name} 里找不到认得的表头，前几行是：{'；'.join(seen)}",
         "人员表至少要有“姓名”和另一列，联络表要有“联络日期”“联络方式”和姓名或电话",

@@ -81,7 +81,7 @@ def clean_phone(cell: Cell) -> str:
         return f"{match[1]}-{match[2]}"
     if re.fullmatch(r"[2-9]\d{6,7}", digits):
         return digits
-    raise Unclear(f"电话「{as_text(cell)}」不是有效号码")
+    raise Unclear("不是有效的电话号码")
 
 
 def split_phones(cell: Cell) -> list[str]:
@@ -137,7 +137,9 @@ def clean_note(cell: Cell) -> str:
 
 def _date_parts(text: str) -> list[int]:
     """Split a written date into year, month, day as far as given; nothing when it is no date."""
-    day = re.sub(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", unicodedata.normalize("NFKC", text).strip())
+    day = re.sub(
+        r"([T\s]+|(?<=日))\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", unicodedata.normalize("NFKC", text).strip()
+    )
     plain = day.replace(" ", "")
     for pattern in (
         r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?",

@@ -14,6 +14,9 @@ from talentreg.records.vocabulary import Vocabulary
 
 Mask = Callable[[str], str]
 
+WRITTEN = "（原文）"
+"""Ends the heading under which a cell that was not understood is kept."""
+
 # Constraints need names of their own, or a later migration cannot drop them.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -92,6 +95,11 @@ def id_from_number(record: type[Record], text: str) -> int | None:
     """Read a row's number (R000123, r123); None when the text is none."""
     digits = text[1:] if text[:1].upper() == record.letter else ""
     return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= 12 else None
+
+
+def written(column: Column) -> str:
+    """Name the place beside a record where a cell stays as it was written."""
+    return f"{column.heading}{WRITTEN}"
 
 
 def table(record: type[SQLModel]) -> Table:

@@ -25,6 +25,11 @@ def mask_free_text(text: str) -> str:
     return _RUN.sub(lambda match: (mask_phone if len(match[0]) == 11 else mask_id_number)(match[0]), text)
 
 
+def mask_digits(text: str) -> str:
+    """Mask every digit but the last two: for a number mistyped, or broken up by blanks and dashes."""
+    return re.sub(r"\d(?=(?:\D*\d){2})", "*", text)
+
+
 def _mask_number(number: str) -> str:
     return _keep(number, 3, 4) if len(number) == 11 and "-" not in number else _keep(number, 0, 2)
 

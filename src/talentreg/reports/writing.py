@@ -24,6 +24,8 @@ def check_place(path: Path, *, force: bool) -> None:
     """Refuse a place that cannot take the file, before any work is done for it."""
     if path.is_dir():
         raise Refused(f"{path} 是文件夹", "请写出文件名，如 报告.docx")
+    if path.suffix.lower() != ".docx":
+        raise Refused(f"{path.name} 不是 Word 文件名", f"请写成 {path.stem}.docx")
     if not path.parent.is_dir():
         raise Refused(f"文件夹 {path.parent} 不存在", "请先建好文件夹，或用 --out 换一个位置")
     if path.exists() and not force:

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from talentreg.periods import today
 from talentreg.records.changes import Change, ChangeSet
 from talentreg.records.fields import table
+from talentreg.records.text import clean_line
 
 Values = Mapping[str, Any] | RowMapping
 
@@ -138,8 +139,8 @@ def thaw(record: type[SQLModel], frozen: Values) -> dict[str, Any]:
 def who() -> str:
     """Name the user of this machine."""
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):
+        return clean_line(getpass.getuser()) or "未知用户"
+    except (KeyError, OSError, ImportError):
         return "未知用户"
 
 

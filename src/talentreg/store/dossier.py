@@ -8,9 +8,9 @@ from sqlalchemy import Connection, select
 from talentreg.periods import today
 from talentreg.records.changes import ChangeSet, ImportedFile, Source
 from talentreg.records.contact import Contact
-from talentreg.records.fields import Column, Record, columns, number, table
+from talentreg.records.fields import WRITTEN, Column, Record, columns, number, table, written
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
-from talentreg.records.masking import mask_free_text
+from talentreg.records.masking import mask_digits, mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.store.people import person_row, unit_of
@@ -48,10 +48,7 @@ def read_dossier(connection: Connection, person_id: int, *, masked: bool = True)
         number=number(Person, person_id),
         unit=tree.path(unit_of(connection, person_id, today())),
         fields={name: _shown(column, row[name], masked) for name, column in columns(Person).items()},
-        extra={
-            heading: mask_free_text(text) if masked else text
-            for heading, text in (row["extra"] or {}).items()
-        },
+        extra=_extra(row["extra"] or {}, masked),
         statuses=_history(connection, Status, person_id, masked, "status", "reason"),
         intentions=_history(connection, Intention, person_id, masked, "kind", "reason"),
         units=[
@@ -65,6 +62,17 @@ def read_dossier(connection: Connection, person_id: int, *, masked: bool = True)
 
 def _shown(column: Column, value: Any, masked: bool) -> Any:
     return column.mask(value) if masked and column.mask and value else value
+
+
+def _extra(extra: dict[str, str], masked: bool) -> dict[str, str]:
+    """Return the sender's other columns; what stood in a column of numbers hides all its digits but two."""
+    if not masked:
+        return extra
+    hidden = {written(column) for column in columns(Person).values() if column.mask}
+    return {
+        heading: mask_digits(text) if heading.split(WRITTEN)[0] + WRITTEN in hidden else mask_free_text(text)
+        for heading, text in extra.items()
+    }
 
 
 def _history(connection: Connection, record: type[Record], person_id: int, masked: bool, *names: str) -> Rows:

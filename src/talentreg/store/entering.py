@@ -15,7 +15,7 @@ from talentreg.records.fields import Column, Record, columns, headings, number, 
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
-from talentreg.records.text import fold
+from talentreg.records.text import clean_line, fold
 from talentreg.records.vocabulary import STATUS
 from talentreg.store.changes import Writer
 from talentreg.store.histories import is_latest, latest_values, unit_on
@@ -109,7 +109,8 @@ def withdraw_person(writer: Writer, person_id: int, on: date, reason: str | None
     if later := _later_status(writer.connection, person_id, on):
         raise Refused(f"退库日期早于{chinese_day(later)}的入库记录，没有改动", "请用 --on 写入库以后的日期")
     status = "deceased" if deceased else "withdrawn"
-    writer.insert(Status, {"person_id": person_id, "on": on, "status": status, "reason": reason})
+    said = clean_line(reason) if reason else None
+    writer.insert(Status, {"person_id": person_id, "on": on, "status": status, "reason": said})
 
 
 def log_contact(
@@ -124,7 +125,7 @@ def log_contact(
         raise Malformed("--by 没有写联络人的姓名", "请写成 姓名，或 姓名@单位")
     logged = Logged()
     column = columns(Contact)["occasion"]
-    occasion = facts.get("occasion")
+    occasion = clean_line(facts.get("occasion") or "")
     standard = load_words(writer.connection).standard(column, occasion) if occasion else None
     tree = load_units(writer.connection)
     for person_id in dict.fromkeys(person_ids):

@@ -30,7 +30,8 @@ def migrate_file(path: Path) -> Path | None:
     """Run the migrations a register file lacks, all or none; return the backup made first, if any."""
     backup = None if sqlite.is_blank(path) else path.with_name(f"{path.name}.before-{LATEST:04}.bak")
     if backup:
-        sqlite.copy_file(path, backup)
+        with sqlite.plain_refusals(path):
+            sqlite.copy_file(path, backup)
     engine = sqlite.open_engine(path, writing=True, foreign_keys=False)
     with sqlite.plain_refusals(path), engine.begin() as connection:
         migrate(connection)

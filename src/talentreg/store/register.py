@@ -58,10 +58,12 @@ class Register:
         """Remove a file created for a change which did not happen, unless somebody else has used it."""
         if not self.fresh or self.path is None:
             return
-        with suppress(DatabaseError), self.engine.begin() as connection:
-            if connection.scalar(select(func.count()).select_from(table(ChangeSet))):
+        with suppress(DatabaseError, OSError), self.engine.begin() as connection:
+            if sqlite.schema_version(connection) and connection.scalar(
+                select(func.count()).select_from(table(ChangeSet))
+            ):
                 return
-        self.path.unlink(missing_ok=True)
+            self.path.unlink(missing_ok=True)
         self.path.with_name(self.path.name + "-journal").unlink(missing_ok=True)
 
 

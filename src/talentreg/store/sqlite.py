@@ -6,7 +6,7 @@ Settings were measured against power cuts: a rollback journal that is truncated,
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -46,11 +46,14 @@ def is_blank(path: Path) -> bool:
 
 
 def recover(path: Path) -> None:
-    """Take a change back that was cut short by a kill or a full disk; a read-only connection could not."""
+    """Let SQLite take back a change that was cut short by a kill or a full disk; a read-only open could not.
+
+    Reading is enough: a journal nobody holds is rolled back, one of a change still under way is left alone.
+    """
     journal = path.with_name(path.name + "-journal")
     if journal.exists() and journal.stat().st_size:
-        with plain_refusals(path), open_engine(path, writing=True).begin():
-            pass
+        with plain_refusals(path), closing(_connect(path, "rw")) as connection:
+            connection.execute("PRAGMA user_version").fetchall()
 
 
 def check_file(path: Path) -> None:
@@ -75,12 +78,12 @@ def open_engine(path: Path, *, writing: bool, foreign_keys: bool = True) -> Engi
 
     `foreign_keys` is off only while migrations rebuild tables: the pragma is void inside a transaction.
     """
-    mode = "rw" if writing else "ro"
-
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS)
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: _connect(path, "rw" if writing else "ro"),
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
     pragmas = [*_PRAGMAS, *(_WRITING_PRAGMAS if writing else ())]
     _prepare(engine, pragmas if foreign_keys else ["foreign_keys=OFF", *pragmas[1:]], writing=writing)
     return engine
@@ -114,7 +117,7 @@ def copy_file(source: Path, target: Path) -> None:
     beside = target.with_name(target.name + ".tmp")
     beside.unlink(missing_ok=True)
     create_file(beside)
-    old = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+    old = _connect(source, "ro")
     new = sqlite3.connect(beside)
     try:
         old.backup(new)
@@ -129,10 +132,15 @@ def plain_refusals(path: Path | None) -> Iterator[None]:
     """Turn what SQLite says of a file into one Chinese line."""
     try:
         yield
-    except DatabaseError as error:
-        if refusal := _refusal(str(error.orig), path):
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        said = error.orig if isinstance(error, DatabaseError) else error
+        if refusal := _refusal(str(said), path):
             raise refusal from error
         raise
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS)
 
 
 def _refusal(said: str, path: Path | None) -> Refused | None:

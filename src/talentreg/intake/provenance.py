@@ -1,0 +1,35 @@
+"""Which lines of which files have come in already: the same line of the same file is the same row."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from talentreg.intake.sheet import Book
+from talentreg.records.changes import ImportedFile, Source
+from talentreg.records.contact import Contact
+from talentreg.records.fields import table
+from talentreg.records.person import Person
+
+Place = tuple[str, str, int]
+"""A file of this import, a sheet, a line."""
+
+
+def load_taken(connection: Connection, books: Sequence[Book]) -> dict[Place, int | None]:
+    """Return the lines that earlier imports of the very same files brought in and that are still there.
+
+    A line of a people sheet names its person, one of a contact sheet nobody.
+    """
+    name_of = {book.digest: book.name for book in books}
+    source, file = table(Source), table(ImportedFile)
+    taken: dict[Place, int | None] = {}
+    for record in (Person, Contact):
+        rows = table(record)
+        query = (
+            select(file.c.digest, source.c.sheet, source.c.line, source.c.row_id)
+            .join(file, file.c.id == source.c.file_id)
+            .join(rows, rows.c.id == source.c.row_id)
+            .where(file.c.digest.in_(list(name_of)), source.c.record == rows.name)
+        )
+        for digest, sheet, line, row_id in connection.execute(query):
+            taken[name_of[digest], sheet, line] = row_id if record is Person else None
+    return taken
