@@ -9,7 +9,7 @@ from talentreg.cli.options import AsJson, Db, UnitName, takes_period
 from talentreg.cli.output import print_json, print_table, say
 from talentreg.figures.compute import Counting, Value
 from talentreg.figures.definition import Figure, Mode
-from talentreg.figures.evidence import Reference, prove, read_reference
+from talentreg.figures.evidence import Reference, prove, read_reference, settle_word
 from talentreg.periods import Period
 from talentreg.records.fields import columns
 from talentreg.records.text import as_text
@@ -30,6 +30,7 @@ def why(
     """List the rows behind one figure, as many as it says."""
     reference = read_reference(figure)
     with counting_in(db, period, unit) as counting:
+        reference = settle_word(counting, reference)
         value, rows = _value(counting, reference), prove(counting, reference)
         if as_json:
             scope = scope_document(counting)

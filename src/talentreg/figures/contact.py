@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import null, select
+from sqlalchemy import literal, null, select
 
 from talentreg.figures.definition import Figure, Mode, Rows, Time
 from talentreg.figures.register import enrolled
@@ -38,6 +38,11 @@ def _returnees_visited(period: Period) -> Rows:
 
 def _away_phoned(period: Period) -> Rows:
     return reached(period).where(contact.c.channel == "phone", contact.c.presence == "away")
+
+
+def _condolences(period: Period) -> Rows:
+    words = literal("、") + contact.c.occasion + literal("、")
+    return reached(period).where(words.contains("、慰问、"))
 
 
 def _answered(period: Period) -> Rows:
@@ -89,7 +94,7 @@ CONTACT_FIGURES = (
         unit="人",
         mode=Mode.PERSONS,
         time=Time.FLOW,
-        definition="期内电话联系、本人接听、当时记为未返乡的人",
+        definition="期内电话联系上本人（含对方来电）、当时记为未返乡的人",
         leaves_out="同一统计期、同一范围内已计入“走访返乡人员”的人；微信、视频、短信联系的",
         record=Contact,
         rows=_away_phoned,
@@ -145,10 +150,10 @@ CONTACT_FIGURES = (
         unit="人次",
         mode=Mode.TIMES,
         time=Time.FLOW,
-        definition="期内事由为慰问、联系上本人的次数，方式不限",
+        definition="期内事由有慰问、联系上本人的次数，方式不限",
         leaves_out="只见到家属的、未联系上的；其他事由的走访",
         record=Contact,
-        rows=lambda period: reached(period).where(contact.c.occasion == "慰问"),
+        rows=_condolences,
     ),
     Figure(
         key="persons_covered",
@@ -159,7 +164,6 @@ CONTACT_FIGURES = (
         definition="期末在库、期内被任何单位的任何人联系上本人的人；计入其期末所属单位",
         leaves_out="期末不在库的人；只联系到家属的",
         record=Contact,
-        counts=Person,
         rows=_covered,
     ),
     Figure(

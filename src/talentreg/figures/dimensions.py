@@ -1,5 +1,6 @@
 """分类: the ways a figure is broken down, each from one column of the person or of the contact."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from talentreg.errors import Unknown
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, columns, table
 from talentreg.records.history import Intention
+from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.vocabulary import Vocabulary
 from talentreg.store.histories import unit_on
@@ -40,12 +42,12 @@ def _several(raw: str, _: date) -> list[str]:
 
 
 def _region(raw: str, _: date) -> list[str]:
-    """Find the province a residence begins with; a place without one stands for itself."""
+    """Find the province a residence begins with, else its city or county; an address alone tells neither."""
     for names, region in ((_ABROAD, "国（境）外"), (_PROVINCES, "")):
         if found := next((name for name in names if raw.startswith((name, "中国" + name))), ""):
             return [region or found]
-    ends = [raw.index(sign) for sign in "市县区旗" if sign in raw[1:]]
-    return [raw[: min(ends) + 1] if ends else raw]
+    place = re.match(r"[^\W\d]{1,10}?[市县区旗]", raw)
+    return [place[0] if place else "其他"]
 
 
 def _age_band(raw: str, day: date) -> list[str]:
@@ -77,7 +79,7 @@ class Dimension:
 
     def words(self, raw: str | None, day: date) -> list[str]:
         """Return the words a stored value stands under; nothing stored stands under `blank`."""
-        return self.sort(raw, day) if raw else [self.blank]
+        return [mask_free_text(word) for word in self.sort(raw, day)] if raw else [self.blank]
 
     @property
     def vocabulary(self) -> Vocabulary | None:
@@ -117,7 +119,7 @@ DIMENSIONS = (
     Dimension("sex", "性别", Person, "sex", order=("male", "female")),
     Dimension("missing", "缺项", Person, _missing, _several, blank="齐全"),
     Dimension("channel", "联系渠道", Contact, "channel", order=("visit", "talk", "phone", "video", "wechat")),
-    Dimension("occasion", "事由", Contact, "occasion"),
+    Dimension("occasion", "事由", Contact, "occasion", _several),
 )
 
 

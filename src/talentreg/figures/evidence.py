@@ -1,7 +1,7 @@
 """The rows behind a number, as people check them: who, where, when, from which record."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,11 @@ from talentreg.figures.compute import LATE, Counting, require_dimension
 from talentreg.figures.definition import Figure, Mode, Time
 from talentreg.figures.dimensions import Dimension, find_dimension
 from talentreg.records.contact import Contact
-from talentreg.records.fields import number, table
+from talentreg.records.fields import columns, number, table
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
+from talentreg.store.words import load_words
 
 BATCH = 10_000
 
@@ -40,7 +41,7 @@ def read_reference(text: str) -> Reference:
         if figure.time is not Time.FLOW or figure.mode is Mode.RATIO:
             raise Refused(f"「{figure.label}」没有补录一说", "只有期内发生的数才分得出补录")
         return Reference(figure, word=LATE)
-    if len(rest) == 1:
+    if len(rest) == 1 or not rest[1]:
         raise Unknown(f"「{text}」缺少分类的词", f"请写成 {key}.{rest[0]}.某个词，如 {key}.degree.本科")
     dimension = find_dimension(rest[0])
     require_dimension(figure, dimension)
@@ -48,6 +49,17 @@ def read_reference(text: str) -> Reference:
     if dimension.vocabulary and word is None and rest[1] != dimension.blank:
         raise Malformed(f"{dimension.label}「{rest[1]}」看不懂", f"可写：{dimension.vocabulary.listed()}")
     return Reference(figure, dimension, word.code if word else rest[1])
+
+
+def settle_word(counting: Counting, reference: Reference) -> Reference:
+    """Take the word a synonym is stored as: 硕士 for 硕士研究生."""
+    dimension = reference.dimension
+    if dimension is None or not isinstance(dimension.source, str):
+        return reference
+    column = columns(dimension.record)[dimension.source]
+    if not column.open_list:
+        return reference
+    return replace(reference, word=load_words(counting.connection).standard(column, reference.word))
 
 
 def prove(counting: Counting, reference: Reference) -> list[dict[str, Any]]:

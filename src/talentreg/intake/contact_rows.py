@@ -92,5 +92,5 @@ def _staff(ledger: Ledger, draft: Draft, unit_id: int | None) -> dict[str, Any]:
     if not draft.get("staff"):
         return {"staff_id": None}
     first, _, others = clean_several(draft.get("staff")).partition("、")
-    companions = {"companions": others} if others else {}
-    return {"staff_id": ledger.staff.find_or_plan(first, unit_id), **companions}
+    beside = clean_several("、".join(name for name in (others, draft.get("contact.companions")) if name))
+    return {"staff_id": ledger.staff.find_or_plan(first, unit_id), "companions": beside or None}

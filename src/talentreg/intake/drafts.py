@@ -9,7 +9,7 @@ from typing import Any
 from talentreg.intake.headings import Kind, Layout, meaning
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Book, Sheet, column_letters
-from talentreg.records.cleaning import Unclear, birth_of, clean_name, sex_of, split_phones
+from talentreg.records.cleaning import Unclear, birth_of, clean_several, sex_of, split_phones
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Column, columns, id_from_number, written
 from talentreg.records.history import Intention, Status
@@ -24,7 +24,7 @@ _RECORDS: dict[str, dict[str, Column]] = {
     "status": columns(Status),
     "intention": columns(Intention),
 }
-_NAMED_BY_HAND = Column("姓名", clean=clean_name)
+_NAMED_BY_HAND = Column("姓名", clean=clean_several)
 _PLAIN = Column("")
 _TOTALS = re.compile(
     r"(本页|本表)?(合计|总计|小计|共计|累计)(\W|\d|$)|共\d+(人|条|户|名)$|.*(合计|总计|小计|共计)$"
@@ -111,6 +111,8 @@ def is_aside(line: Line, layout: Layout) -> bool:
         return True
     if any(len(re.findall(r"\d", line.text(layout.column(target)))) >= 7 for target in _NUMBERS):
         return bool(_TOTALS.match(name))
+    if _TOTALS.match(filled[0]):
+        return True
     names_somebody = bool(name) and ":" not in name and not _TOTALS.match(name) and not _FOOTERS.match(name)
     if _FOOTERS.match(filled[0]) and (not names_somebody or filled[0].endswith(":")):
         return True
@@ -156,6 +158,8 @@ def _take(draft: Draft, target: str, cell: Cell, index: int, words: WordLists) -
                 Weight.NOTICE, f"{column.heading}「{word}」不在常用词里，按原样登记", draft.place(index)
             )
     if value:
+        if draft.values.get(target, value) != value:
+            draft.keep(written(column), draft.values[target])
         draft.values[target] = value
 
 

@@ -26,6 +26,11 @@ class Places:
     tree: UnitTree
     default: UnitNode | None = None
     created: list[UnitNode] = field(default_factory=list)
+    top: UnitNode | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note the register's only top unit before the import adds any: rows must not decide for others."""
+        self.top = self.tree.top()
 
     def take_default(self, text: str) -> None:
         """Take the unit of `--unit`; raises Unknown for one that is not there.
@@ -60,7 +65,7 @@ class Places:
 
     def fallback(self) -> UnitNode | None:
         """Return the unit of rows that name none: `--unit`, else the register's only top unit."""
-        return self.default or self.tree.top()
+        return self.default or self.top
 
     def _step(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
         """Go from a unit to one named below it, planning it when it is not there."""

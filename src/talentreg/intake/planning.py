@@ -101,7 +101,9 @@ def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists) -> Pa
 
 
 def _plan_row(ledger: Ledger, kind: Kind, draft: Draft) -> Outcome:
-    return Outcome.UNCHANGED if ledger.has_taken(draft) else PLANNERS[kind](ledger, draft)
+    if kind is Kind.PEOPLE and ledger.has_taken(draft):
+        return Outcome.UNCHANGED
+    return PLANNERS[kind](ledger, draft)
 
 
 def _open_ledger(

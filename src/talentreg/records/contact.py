@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 
-from talentreg.records.cleaning import clean_day, clean_note
+from talentreg.records.cleaning import clean_day, clean_note, clean_several
 from talentreg.records.fields import Record, column
 from talentreg.records.masking import mask_free_text
 from talentreg.records.vocabulary import CHANNEL, DIRECTION, PRESENCE, REACHED
@@ -54,7 +54,9 @@ class Contact(Record, table=True):
     )
     direction: str = column("联系方向", "联络方向", vocabulary=DIRECTION, default="outbound")
     reached: str = column("是否联系上", "联系结果", "联络结果", vocabulary=REACHED, default="self")
-    occasion: str | None = column("事由", "联络事由", "联系事由", open_list="occasion")
+    occasion: str | None = column(
+        "事由", "联络事由", "联系事由", clean=clean_several, open_list="occasion", several=True
+    )
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     staff_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
     companions: str | None = column("同行人", "陪同人员", meaning="一同前往的其他工作人员")

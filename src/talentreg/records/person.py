@@ -98,7 +98,7 @@ class Person(Record, table=True):
     )
     tier: str | None = column("人才层次", "层次", "人才等级", open_list="tier")
     industry: str | None = column("行业", "所属行业", "从事行业", open_list="industry")
-    specialty: str | None = column("专业特长", "特长", "专长", "专业技能")
+    specialty: str | None = column("专业特长", "特长", "专长", "专业技能", mask=mask_free_text)
     degree: str | None = column(
         "学历", "最高学历", "文化程度", "全日制学历", "学历层次", open_list="degree", dossier=True
     )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, or_, select
 
 from talentreg.errors import Ambiguous, Malformed, Refused
 from talentreg.periods import chinese_day, today
-from talentreg.records.cleaning import Unclear, birth_of, clean_name, sex_of
+from talentreg.records.cleaning import Unclear, birth_of, clean_name, clean_several, sex_of
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Column, Record, columns, headings, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
@@ -125,7 +125,7 @@ def log_contact(
         raise Malformed("--by 没有写联络人的姓名", "请写成 姓名，或 姓名@单位")
     logged = Logged()
     column = columns(Contact)["occasion"]
-    occasion = clean_line(facts.get("occasion") or "")
+    occasion = clean_several(facts.get("occasion") or "")
     standard = load_words(writer.connection).standard(column, occasion) if occasion else None
     tree = load_units(writer.connection)
     for person_id in dict.fromkeys(person_ids):

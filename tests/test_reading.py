@@ -1,0 +1,285 @@
+"""Files as they come: whatever they are called, read at the sender's own lines or refused plainly."""
+
+import io
+import os
+import re
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from books import MAIN, Row, csv_book, phone, raw_workbook, save, stored, tally, text_cell, units_of, workbook
+from conftest import Answer
+from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart
+
+Run = Callable[..., Answer]
+Book = Callable[..., Path]
+
+PEOPLE = "姓名,联系电话,所属社区\n王䶮𠮷,15412345678,望江社区\n李四,15412345679,渡口社区\n"
+FOUND = [("王䶮𠮷", "15412345678"), ("李四", "15412345679")]
+HEADINGS: Row = ("姓名", "联系电话", "所属社区")
+
+
+def found(register: Path) -> list[tuple[object, ...]]:
+    return stored(register, "select name, phone from person order by id")
+
+
+def refused(answer: Answer, register: Path, name: str) -> str:
+    """Check that a file was turned away in one or two lines and nothing was begun; return the lines."""
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("错误：")
+    assert name in answer.err
+    assert 1 <= answer.err.count("\n") <= 2
+    assert not register.exists()
+    return answer.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_csv_is_read_in_each_encoding_offices_save(run: Run, own_register: Path, encoding: str) -> None:
+    assert tally(run("import", csv_book(PEOPLE, encoding=encoding))) == {"新增": 2}
+    assert found(own_register) == FOUND
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+@pytest.mark.parametrize(
+    "title", ["", "临江街道乡土人才登记表\n", "临江街道乡土人才登记表（2026，一季度）\n\n"]
+)
+def test_a_csv_is_parted_by_what_its_rows_are_parted_by(
+    run: Run, own_register: Path, separator: str, title: str
+) -> None:
+    assert tally(run("import", csv_book(title + PEOPLE.replace(",", separator)))) == {"新增": 2}
+    assert found(own_register) == FOUND
+
+
+def test_a_quoted_cell_of_a_csv_keeps_its_commas_and_line_breaks(run: Run, own_register: Path) -> None:
+    run("import", csv_book('姓名,备注,联系电话\n张三,"家里有老人，\n孩子,上学；""急""",15412345678\n'))
+    assert stored(own_register, "select note, phone from person") == [
+        ('家里有老人，\n孩子,上学；"急"', "15412345678")
+    ]
+
+
+def test_the_content_decides_not_the_extension(run: Run, own_register: Path) -> None:
+    workbook([HEADINGS, ["张三", phone(1), "望江社区"]], name="张三.csv.xlsx").rename("张三.csv")
+    csv_book("姓名,联系电话,所属社区\n李四,15412345679,望江社区\n", name="李四.xlsx")
+    assert tally(run("import", "张三.csv", "李四.xlsx")) == {"新增": 2}
+    assert found(own_register) == [("张三", phone(1)), ("李四", "15412345679")]
+
+
+def zipped(**parts: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("_", "/"), content)
+    return packed.getvalue()
+
+
+WORKBOOK = zipped(xl_workbook="", word_document="")
+FOREIGN: dict[str, bytes] = {
+    "空文件": b"",
+    "旧版.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "Word文档": zipped(word_document="<w/>"),
+    "压缩包": zipped(照片="1"),
+    "照片": bytes(range(256)) * 20,
+    "UTF-16文本": PEOPLE.encode("utf-16"),
+    "截断的表格": b"PK\x03\x04" + b"\x14\x00" * 40,
+    "引号没有合上": '姓名,联系电话\n"张三,15412345678\n'.encode(),
+    "只有空白": b" , \n\n ,\n",
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_file_that_is_no_list_is_refused_in_two_chinese_lines(
+    run: Run, own_register: Path, name: str
+) -> None:
+    Path(f"{name}.xlsx").write_bytes(FOREIGN[name])
+    said = refused(run("import", f"{name}.xlsx"), own_register, name)
+    assert not re.search(r"(?<![A-Za-z.])[a-z]{4,}", said.replace("xlsx", "").replace("talentreg", ""))
+
+
+def test_a_workbook_cut_short_is_refused(run: Run, own_register: Path) -> None:
+    whole = workbook([HEADINGS, *(["张三", phone(i), "望江社区"] for i in range(50))]).read_bytes()
+    for length in (len(whole) // 3, len(whole) - 30):
+        Path("登记表.xlsx").write_bytes(whole[:length])
+        refused(run("import", "登记表.xlsx"), own_register, "登记表.xlsx")
+
+
+@pytest.mark.parametrize("name", ["没有.xlsx", "某某街道" * 40 + ".xlsx"])
+def test_a_file_that_is_not_there_is_named(run: Run, own_register: Path, name: str) -> None:
+    refused(run("import", name), own_register, name)
+
+
+def test_a_folder_is_no_file(run: Run, own_register: Path) -> None:
+    Path("各社区").mkdir()
+    refused(run("import", "各社区"), own_register, "各社区")
+
+
+def test_one_bad_file_stops_the_good_one(run: Run, own_register: Path) -> None:
+    Path("坏.xlsx").write_bytes(b"PK\x03\x04")
+    refused(run("import", csv_book(PEOPLE), "坏.xlsx"), own_register, "坏.xlsx")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file name is always text")
+def test_a_file_whose_name_is_in_gbk_comes_in(shell: Run, own_register: Path) -> None:
+    name = "登记.csv".encode("gbk")
+    Path(os.fsdecode(name)).write_bytes(PEOPLE.encode())
+    assert shell("import", os.fsdecode(name)).code == 0
+    assert found(own_register) == FOUND
+
+
+ROWS = (
+    f'<row r="1">{text_cell("A1", "姓名")}{text_cell("B1", "联系电话")}</row>'
+    f'<row r="2">{text_cell("A2", "张三")}{text_cell("B2", "15412345678")}</row>'
+)
+FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+
+
+def worksheet(rows: str, before: str = "") -> str:
+    return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData></worksheet>'
+
+
+def prefixed(sheet: str) -> str:
+    return re.sub(r"<(/?)(?=\w)", r"<\1x:", sheet).replace("xmlns=", "xmlns:x=")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "part"),
+    [
+        (worksheet(ROWS + FAR), "worksheets/sheet1.xml"),
+        (worksheet(ROWS + FAR, before=f"<!--{' ' * 1_000_000}-->"), "worksheets/sheet1.xml"),
+        (worksheet(ROWS + FAR.replace('"', "'")), "worksheets/sheet1.xml"),
+        (worksheet(ROWS + FAR.replace("XFD", "xfd")), "worksheets/sheet1.xml"),
+        (prefixed(worksheet(ROWS + FAR)), "worksheets/sheet1.xml"),
+        (worksheet(ROWS + FAR), "sheets/one.xml"),
+        (worksheet(ROWS + '<row r="3"><c r="ZZZZ99999999"><v>1</v></c></row>'), "worksheets/sheet1.xml"),
+    ],
+    ids=["plain", "over 1 MB", "single quotes", "lower case", "prefixed", "another folder", "no such cell"],
+)
+def test_a_stray_cell_at_the_end_of_the_grid_is_refused_not_fatal(
+    shell: Run, own_register: Path, sheet: str, part: str
+) -> None:
+    refused(shell("import", raw_workbook(sheet, part)), own_register, "登记表.xlsx")
+
+
+@pytest.mark.parametrize("claimed", ["A1", "A1:XFD1048576", "B2:B2"])
+def test_what_a_sheet_claims_of_its_size_is_not_believed(run: Run, own_register: Path, claimed: str) -> None:
+    sheet = worksheet(ROWS, before=f'<dimension ref="{claimed}"/>')
+    assert tally(run("import", raw_workbook(sheet))) == {"新增": 1}
+    assert found(own_register) == [("张三", "15412345678")]
+
+
+def test_a_message_names_the_senders_own_line_and_cell(run: Run) -> None:
+    blank: Row = []
+    rows: list[Row] = [blank, blank, [None, None, *HEADINGS], blank, [None, None, None, "15412345678"]]
+    rows += [blank, [None, None, "张三", "电话打不通", "望江社区"]]
+    by_workbook = run("import", workbook(rows)).out
+    by_csv = run("import", csv_book("\n\n,,姓名,联系电话\n\n,,,15412345678\n\n,,张三,电话打不通\n")).out
+    for said in (by_workbook, by_csv):
+        assert "／第5行：没有姓名" in said
+        assert "／D7：电话「电话打不通」不是有效号码" in said
+
+
+def test_every_sheet_is_read_hidden_ones_and_those_beside_a_chart(run: Run) -> None:
+    made = Workbook()
+    made.create_chartsheet("统计图").add_chart(BarChart())
+    for place, name in enumerate(("一社区", "二社区")):
+        sheet = made.create_sheet(name)
+        sheet.append(HEADINGS)
+        sheet.append([f"某{place}", phone(place), name])
+    made["二社区"].sheet_state = "hidden"
+    answer = run("import", save(made))
+    assert tally(answer) == {"新增": 2}
+    for name in ("一社区", "二社区", "统计图"):
+        assert f" {name} " in answer.out
+
+
+def test_a_hundred_sheets_and_three_hundred_columns_come_in(run: Run, own_register: Path) -> None:
+    sheets = [[HEADINGS, [f"某{i}", phone(i), f"第{i}社区"]] for i in range(100)]
+    columns = [f"调查项{i}" for i in range(300)]
+    wide: list[Row] = [[*HEADINGS, *columns], ["宽", phone(200), "望江社区", *("是" for _ in columns)]]
+    assert tally(run("import", workbook(*sheets, wide))) == {"新增": 101}
+    kept = "select count(*) from person, json_each(person.extra) where name = '宽'"
+    assert stored(own_register, kept) == [(300,)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        date(2026, 3, 15),
+        datetime(2026, 3, 15, 9, 30),
+        46096,
+        20260315,
+        "2026-3-15",
+        "2026.03.15",
+        "2026/3/15",
+        "２０２６年３月１５日",
+        "2026年3月15日",
+        "20260315",
+        "2026-03-15 00:00:00",
+        "2026-03-15 9:30",
+        "2026/3/15 9:30:05",
+        "2026/3/15 14:30",
+        "2026-03-15T14:30:00",
+    ],
+    ids=str,
+)
+def test_a_day_is_the_same_day_however_it_is_written(
+    run: Run, own_register: Path, written: str | int | date
+) -> None:
+    rows: list[Row] = [[*HEADINGS, "入库日期"], ["张三", phone(1), "望江社区", written]]
+    assert run("import", workbook(rows)).code == 0
+    assert stored(own_register, 'select "on" from status') == [("2026-03-15",)]
+
+
+@pytest.mark.parametrize("serial", [date(2026, 3, 15), 46096 - 1462], ids=["date cell", "bare serial"])
+def test_a_workbook_that_counts_days_from_1904_keeps_its_days(
+    run: Run, own_register: Path, serial: int | date
+) -> None:
+    made = Workbook()
+    made.epoch = datetime(1904, 1, 1)
+    for row in ([*HEADINGS, "入库日期"], ["张三", phone(1), "望江社区", serial]):
+        made.worksheets[0].append(row)
+    run("import", save(made))
+    assert stored(own_register, 'select "on" from status') in ([("2026-03-15",)], [("2026-03-31",)])
+
+
+@pytest.mark.parametrize("written", [0, 0.5, 1, -3, 2958465, True], ids=str)
+def test_a_number_that_is_no_day_is_set_aside(run: Run, own_register: Path, written: float) -> None:
+    made = workbook([[*HEADINGS, "入库日期"], ["张三", phone(1), "望江社区", written]])
+    answer = run("import", made)
+    assert "／D2：" in answer.out
+    assert stored(own_register, 'select "on" from status') == [("2026-03-31",)]
+    assert stored(own_register, "select count(*) from person, json_each(person.extra)") == [(1,)]
+
+
+def test_a_formula_counts_with_what_it_showed_last(run: Run, own_register: Path) -> None:
+    shown = (
+        '<row r="3"><c r="A3" t="str"><f>B3&amp;"四"</f><v>李四</v></c><c r="B3"><v>15412345679</v></c></row>'
+    )
+    run("import", raw_workbook(worksheet(ROWS + shown)))
+    assert found(own_register) == [("张三", "15412345678"), ("李四", "15412345679")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B3" t="e"><v>#N/A</v></c>',
+        '<c r="B3" t="e"><f>A3/0</f><v>#DIV/0!</v></c>',
+        '<c r="B3"><f>B2+1</f></c>',
+    ],
+    ids=["error", "formula with an error", "formula never computed"],
+)
+def test_a_cell_that_shows_an_error_is_said_not_taken_for_a_blank(run: Run, cell: str) -> None:
+    row = f'<row r="3">{text_cell("A3", "李四")}{cell}</row>'
+    assert "B3" in run("import", raw_workbook(worksheet(ROWS + row))).out
+
+
+def test_a_merged_cell_speaks_for_all_its_rows(run: Run, own_register: Path) -> None:
+    people = [["甲", phone(1), "望江社区"], ["乙", phone(2)], ["丙", phone(3), "渡口社区"], ["丁", phone(4)]]
+    made = load_workbook(workbook([HEADINGS, *people]))
+    made.worksheets[0].merge_cells("C2:C3")
+    made.worksheets[0].merge_cells("C4:C5")
+    run("import", save(made))
+    assert units_of(own_register) == {"甲": "望江社区", "乙": "望江社区", "丙": "渡口社区", "丁": "渡口社区"}

@@ -1,0 +1,106 @@
+"""A command loads the libraries it needs and no others: on an old desktop each costs a tenth of a second."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from talentreg.cli.app import COMMANDS
+from talentreg.cli.commands import CommandGroup
+from talentreg.places import sample_books
+
+SLOW = {
+    "sqlalchemy",
+    "sqlmodel",
+    "alembic",
+    "rich",
+    "docx",
+    "docxtpl",
+    "jinja2",
+    "lxml",
+    "python_calamine",
+    "openpyxl",
+}
+STORE = {"sqlalchemy", "sqlmodel"}
+WORD = {"docx", "docxtpl", "jinja2", "lxml"}
+BOOKS = {path.suffix: str(path) for path in sample_books()}
+
+
+def loaded(line: str) -> tuple[int, set[str]]:
+    """Run a command line as a shell does; return its exit code and the slow libraries it loaded."""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-X", "importtime", "-m", "talentreg"),
+            *(BOOKS.get(word, word) for word in line.split()),
+        ],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        encoding="utf-8",
+        check=False,
+    )
+    imports = (line for line in done.stderr.splitlines() if line.startswith("import time:"))
+    return done.returncode, {name.rpartition("|")[2].strip().partition(".")[0] for name in imports} & SLOW
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("--help", 0),
+        ("--version", 0),
+        ("", 2),
+        ("imprt", 2),
+        ("--limt", 2),
+        ("contact", 2),
+        ("contact lgo", 2),
+    ],
+)
+def test_what_the_table_alone_answers_loads_nothing_slow(line: str, code: int) -> None:
+    assert loaded(line) == (code, set())
+
+
+NEEDED = {
+    "where": set(),
+    "add 张三": STORE,
+    "withdraw R000001": STORE,
+    "contact log R000002 --channel 电话": STORE,
+    "undo": STORE,
+    "show R000002": STORE | {"rich"},
+    "stats --quarter 2026Q1": STORE | {"rich"},
+    "why 走访返乡人员": STORE | {"rich"},
+    "log": STORE | {"rich"},
+    "figures": STORE | {"rich"},
+    "import .csv": STORE | {"rich"},
+    "import .xlsx": STORE | {"rich"},
+    "report --out 报告.docx": STORE | WORD,
+    "demo 试用": STORE | WORD | {"rich", "alembic"},
+}
+"""Command lines on a register that is up to date, and the slow libraries each has a use for.
+
+Workbooks are read in a process of their own, so their reader is never loaded here.
+"""
+
+
+@pytest.mark.usefixtures("samples")
+@pytest.mark.parametrize("line", NEEDED)
+def test_a_command_loads_what_it_needs_and_no_more(line: str) -> None:
+    assert loaded(line) == (0, NEEDED[line])
+
+
+def test_migrations_load_for_a_new_register_only(own_register: Path) -> None:
+    assert loaded("add 张三") == (0, STORE | {"alembic"})
+    assert loaded("add 李四") == (0, STORE)
+
+
+def test_a_json_answer_needs_no_table(samples: Path) -> None:
+    assert loaded("stats --json") == (0, STORE)
+
+
+def test_every_command_is_measured() -> None:
+    names = {
+        f"{entry.name} {inner.name}" if isinstance(entry, CommandGroup) else entry.name
+        for entry in COMMANDS
+        for inner in (entry.commands if isinstance(entry, CommandGroup) else (entry,))
+    }
+    assert [name for name in names if not any(line.startswith(name) for line in NEEDED)] == []

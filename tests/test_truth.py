@@ -1,0 +1,189 @@
+"""Every figure agrees with a second reckoning in every period and scope; its rows are those it counts."""
+
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import TODAY, Answer
+from tangle import make_tangle
+from truth import BY_CONTACT, BY_PERSON, KEYS, OF_CONTACTS, OF_PERSONS, SHARES, TIMES, UNITS, Row, Truth
+
+from talentreg.figures.catalogue import FIGURES
+
+Run = Callable[..., Answer]
+Reckon = Callable[..., Truth]
+
+PERIODS: dict[tuple[str, ...], tuple[str, str]] = {
+    ("--quarter", "2026Q1"): ("2026-01-01", "2026-03-31"),
+    ("--quarter", "2025Q1"): ("2025-01-01", "2025-03-31"),
+    ("--year", "2025"): ("2025-01-01", "2025-12-31"),
+    ("--month", "2026-02"): ("2026-02-01", "2026-02-28"),
+    ("--from", "2025-03-01", "--to", "2025-03-10"): ("2025-03-01", "2025-03-10"),
+}
+SCOPES = (None, "云河区", "临江街道", "望江社区", "梅溪镇")
+TANGLED_PERIODS: dict[tuple[str, ...], tuple[str, str]] = {
+    ("--quarter", "2025Q4"): ("2025-10-01", "2025-12-31"),
+    ("--quarter", "2026Q1"): ("2026-01-01", "2026-03-31"),
+    ("--month", "2026-04"): ("2026-04-01", "2026-04-30"),
+    ("--year", "2026"): ("2026-01-01", "2026-12-31"),
+}
+TANGLED_TODAY = "2026-04-10"
+
+every_period = pytest.mark.parametrize("period", PERIODS, ids=" ".join)
+every_scope = pytest.mark.parametrize("unit", SCOPES, ids=lambda unit: unit or "whole")
+every_seed = pytest.mark.parametrize("seed", [1, 2])
+
+
+@pytest.fixture(scope="session")
+def reckon(sample_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> Reckon:
+    """Reckon the samples for a period, once."""
+    register = tmp_path_factory.mktemp("truth") / "register.db"
+    register.write_bytes(sample_bytes)
+    return cache(lambda period: Truth(register, *PERIODS[period], TODAY))
+
+
+def ask(run: Run, *words: str, unit: str | None = None) -> Any:
+    answer = run(*words, *(("--unit", unit) if unit else ()), "--json")
+    assert answer.code == 0, answer.err
+    return json.loads(answer.out)
+
+
+def number(document: Row) -> Row:
+    """Take from a figure's JSON what both reckonings know."""
+    return {
+        name: document[name] for name in ("value", "numerator", "denominator", "late") if name in document
+    }
+
+
+def numbers(documents: list[Row]) -> dict[str, Row]:
+    return {document["key"]: number(document) for document in documents}
+
+
+def test_the_second_reckoning_knows_every_figure() -> None:
+    assert set(KEYS) == set(FIGURES)
+
+
+@every_scope
+@every_period
+def test_every_figure_of_the_samples_agrees(
+    run: Run, samples: Path, reckon: Reckon, period: tuple[str, ...], unit: str | None
+) -> None:
+    truth = reckon(period)
+    reckoned = {key: truth.value(key, truth.unit(unit)) for key in FIGURES}
+    assert numbers(ask(run, "stats", *period, unit=unit)["figures"]) == reckoned
+
+
+@pytest.mark.parametrize("unit", [None, "临江街道", "梅溪镇"])
+@every_period
+def test_every_figure_by_unit_agrees(
+    run: Run, samples: Path, reckon: Reckon, period: tuple[str, ...], unit: str | None
+) -> None:
+    truth = reckon(period)
+    rows = ask(run, "stats", *period, "--by", "unit", unit=unit)["rows"]
+    below = truth.children(truth.unit(unit))
+    assert [row["unit"] for row in rows] == [one["name"] for one in below]
+    for row, one in zip(rows, below, strict=True):
+        assert numbers(row["figures"]) == {key: truth.value(key, one["id"]) for key in FIGURES}
+
+
+@pytest.mark.parametrize("dimension", [*BY_PERSON, *BY_CONTACT])
+@pytest.mark.parametrize(
+    ("period", "unit"),
+    [(("--quarter", "2026Q1"), None), (("--year", "2025"), None), (("--quarter", "2025Q1"), "临江街道")],
+    ids=["this quarter", "last year", "a street"],
+)
+def test_every_breakdown_agrees(
+    run: Run, samples: Path, reckon: Reckon, period: tuple[str, ...], dimension: str, unit: str | None
+) -> None:
+    truth = reckon(period)
+    keys = OF_CONTACTS if dimension in BY_CONTACT else (*OF_CONTACTS, *OF_PERSONS)
+    found = {
+        one["key"]: (one["value"], {part["key"]: part["value"] for part in one["by"]})
+        for one in ask(run, "stats", *period, "--by", dimension, unit=unit)["figures"]
+    }
+    scope = truth.unit(unit)
+    assert found == {key: (truth.value(key, scope)["value"], truth.by(key, dimension, scope)) for key in keys}
+
+
+def proofs() -> Iterator[Any]:
+    """Pair every figure with periods of the whole register, and with scopes of a quarter."""
+    for key in FIGURES:
+        for period in (("--quarter", "2026Q1"), ("--year", "2025"), tuple(PERIODS)[-1]):
+            yield pytest.param(key, period, None, id=f"{key} {' '.join(period)}")
+        for unit in ("临江街道", "望江社区"):
+            yield pytest.param(key, ("--quarter", "2026Q1"), unit, id=f"{key} {unit}")
+
+
+@pytest.mark.parametrize(("key", "period", "unit"), list(proofs()))
+def test_the_rows_behind_a_figure_are_those_it_counts(
+    run: Run, samples: Path, reckon: Reckon, key: str, period: tuple[str, ...], unit: str | None
+) -> None:
+    truth = reckon(period)
+    agree(truth, key, truth.unit(unit), ask(run, "why", key, *period, unit=unit))
+
+
+def agree(truth: Truth, key: str, scope: int | None, why: Row) -> None:
+    """Hold what `why` answered against the second reckoning: the number, and who or what stands behind it."""
+    rows, figure = why["rows"], why["figure"]
+    assert number(figure) == truth.value(key, scope)
+    if key in SHARES:
+        part, whole = ({one.person for one in truth.entries(name, scope)} for name in SHARES[key])
+        assert {int(row["person"][1:]) for row in rows} == whole
+        assert {int(row["person"][1:]) for row in rows if row["counted"]} == part
+        assert len(rows) == len(whole) == figure.get("denominator", 0)
+        return
+    entries = truth.entries(key, scope)
+    assert len(rows) == (figure["value"] or 0)
+    if key in UNITS:
+        assert {row["record"] for row in rows} == {f"U{one.record}" for one in entries}
+    elif key in TIMES:
+        assert sorted(row["record"] for row in rows) == sorted(f"C{one.record:06}" for one in entries)
+    else:
+        assert {row["person"] for row in rows} == {f"R{one.person:06}" for one in entries}
+    if key in OF_CONTACTS and key not in TIMES:
+        found = [record["record"] for row in rows for record in row["records"]]
+        assert sorted(found) == sorted(f"C{one.record:06}" for one in entries)
+
+
+@every_seed
+@pytest.mark.parametrize("period", TANGLED_PERIODS, ids=" ".join)
+def test_a_tangled_register_is_counted_the_same(
+    run: Run, own_register: Path, monkeypatch: pytest.MonkeyPatch, period: tuple[str, ...], seed: int
+) -> None:
+    make_tangle(own_register, seed)
+    monkeypatch.setenv("TALENTREG_TODAY", TANGLED_TODAY)
+    truth = Truth(own_register, *TANGLED_PERIODS[period], TANGLED_TODAY)
+    for unit in (None, "临江街道", "望江社区", "渡口社区", "驻外联络处"):
+        reckoned = {key: truth.value(key, truth.unit(unit)) for key in FIGURES}
+        assert numbers(ask(run, "stats", *period, unit=unit)["figures"]) == reckoned, unit
+    rows = ask(run, "stats", *period, "--by", "unit", unit="云河区")["rows"]
+    assert {row["unit"]: numbers(row["figures"]) for row in rows} == {
+        one["name"]: {key: truth.value(key, one["id"]) for key in FIGURES} for one in truth.children(1)
+    }
+
+
+@pytest.mark.parametrize(("seed", "unit"), [(1, None), (2, "临江街道")])
+def test_the_proof_of_a_tangled_register_is_the_same(
+    run: Run, own_register: Path, monkeypatch: pytest.MonkeyPatch, seed: int, unit: str | None
+) -> None:
+    make_tangle(own_register, seed)
+    monkeypatch.setenv("TALENTREG_TODAY", TANGLED_TODAY)
+    truth = Truth(own_register, "2026-01-01", "2026-03-31", TANGLED_TODAY)
+    scope = truth.unit(unit)
+    for key in FIGURES:
+        agree(truth, key, scope, ask(run, "why", key, "--quarter", "2026Q1", unit=unit))
+    for dimension in ("category", "region", "age", "missing"):
+        found = ask(run, "stats", "--quarter", "2026Q1", "--by", dimension, unit=unit)["figures"]
+        for one in found:
+            assert {part["key"]: part["value"] for part in one["by"]} == truth.by(
+                one["key"], dimension, scope
+            )
+
+
+def test_a_breakdown_puts_what_is_not_filled_in_last(run: Run, samples: Path) -> None:
+    (enrolled, *_) = ask(run, "stats", "--quarter", "2026Q1", "--by", "学历")["figures"]
+    degrees = "博士研究生 硕士研究生 本科 大专 中专 高中 初中 未填".split()
+    assert (enrolled["key"], [part["label"] for part in enrolled["by"]]) == ("persons_enrolled", degrees)

@@ -1,0 +1,294 @@
+"""The figures reckoned a second way: dictionaries and loops over the stored rows, nothing of the program.
+
+Days are ISO texts, which compare as dates do.
+"""
+
+import re
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+
+VISITED = ("visit", "talk")
+WILLING = ("business", "office", "job", "project", "flexible")
+ABROAD = ("新加坡", "澳大利亚", "日本")
+HISTORIES = ("status", "intention", "affiliation")
+PERSON_FIELDS = {
+    "name": "姓名",
+    "sex": "性别",
+    "birth": "出生年月",
+    "phone": "联系电话",
+    "residence": "现居住地",
+    "employer": "工作单位",
+    "category": "人员类别",
+    "degree": "学历",
+}
+
+UNITS = ("townships", "communities", "communities_active")
+TIMES = ("contacts_made", "contacts_family", "contacts_unreached", "condolence_visits")
+OF_CONTACTS = ("returnees_visited", "away_phoned", "persons_contacted", "persons_covered", *TIMES)
+OF_PERSONS = (
+    "persons_enrolled",
+    "persons_newly_enrolled",
+    "persons_withdrawn",
+    "dossiers_complete",
+    "persons_uncontacted",
+    "willing_business",
+    "willing_office",
+    "willing_job",
+    "willing_any",
+)
+SHARES = {
+    "dossier_rate": ("dossiers_complete", "persons_enrolled"),
+    "coverage_rate": ("persons_covered", "persons_enrolled"),
+}
+KEYS = (*UNITS, *OF_CONTACTS, *OF_PERSONS, *SHARES)
+
+BY_PERSON = ("category", "tier", "industry", "region", "field", "degree", "title", "age", "sex", "missing")
+BY_CONTACT = ("channel", "occasion")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One piece of evidence: whom or what it counts, where, by which record, whether it was typed late."""
+
+    person: int | None
+    unit: int | None
+    record: int
+    late: bool = False
+
+
+class Truth:
+    """One register, one period; `today` cuts a running period short."""
+
+    def __init__(self, register: Path, first: str, last: str, today: str) -> None:
+        with sqlite3.connect(register) as connection:
+            connection.row_factory = sqlite3.Row
+            tables = ("unit", "person", "contact", *HISTORIES)
+            self.rows = {
+                name: [dict(r) for r in connection.execute(f"select * from {name}")] for name in tables
+            }
+        connection.close()
+        self.first, self.last, self.end = first, last, min(last, today)
+        self.persons = {row["id"]: row for row in self.rows["person"]}
+        self.contacts = {row["id"]: row for row in self.rows["contact"]}
+        self.parent = {row["id"]: row["parent_id"] for row in self.rows["unit"]}
+        self.history: dict[tuple[str, int], list[Row]] = defaultdict(list)
+        for name in HISTORIES:
+            for row in sorted(self.rows[name], key=lambda r: (r["on"], r["id"])):
+                self.history[name, row["person_id"]].append(row)
+        self.answered = {c["person_id"] for c in self._contacts() if c["reached"] == "self"}
+        self.worked = self._worked()
+        self._entries = {key: self._found(key) for key in KEYS if key not in SHARES}
+
+    def unit(self, name: str | None) -> int | None:
+        """Return the id of the one unit of a name."""
+        (found,) = [row["id"] for row in self.rows["unit"] if row["name"] == name] if name else [None]
+        return found
+
+    def children(self, unit: int | None) -> list[Row]:
+        """List the units directly below one; below the only top unit for None."""
+        tops = [row for row in self.rows["unit"] if row["parent_id"] is None]
+        above = tops[0]["id"] if unit is None and len(tops) == 1 else unit
+        return [row for row in self.rows["unit"] if row["parent_id"] == above]
+
+    def entries(self, key: str, unit: int | None) -> list[Entry]:
+        """List the evidence of a figure in a scope."""
+        found = [one for one in self._entries[key] if self._lies_in(one.unit, unit)]
+        if key == "away_phoned":
+            visited = {one.person for one in self.entries("returnees_visited", unit)}
+            found = [one for one in found if one.person not in visited]
+        return found
+
+    def value(self, key: str, unit: int | None) -> Row:
+        """Reckon one figure: its value, for a share part and whole, for a flow the late records."""
+        if key in SHARES:
+            above, below = (self._count(one, unit) for one in SHARES[key])
+            if not below:
+                return {"value": None}
+            return {"value": round(100 * above / below, 1), "numerator": above, "denominator": below}
+        if not self._is_known(key):
+            return {"value": None}
+        late = sum(one.late for one in self.entries(key, unit))
+        return {"value": self._count(key, unit)} | ({"late": late} if late else {})
+
+    def by(self, key: str, dimension: str, unit: int | None) -> dict[str, int]:
+        """Break a figure down by the words of a dimension."""
+        under: dict[str, list[Entry]] = defaultdict(list)
+        for one in self.entries(key, unit):
+            assert one.person is not None
+            row = self.contacts[one.record] if dimension in BY_CONTACT else self.persons[one.person]
+            for word in self._words(dimension, row):
+                under[word].append(one)
+        return {word: _size(key, entries) for word, entries in under.items()}
+
+    def unit_of(self, person: int, day: str) -> int | None:
+        """Return the unit a person belonged to on a day."""
+        latest = self._latest("affiliation", person, day)
+        return latest["unit_id"] if latest else None
+
+    def _latest(self, history: str, person: int, day: str) -> Row | None:
+        return next((row for row in reversed(self.history[history, person]) if row["on"] <= day), None)
+
+    def _status(self, person: int, day: str) -> str:
+        latest = self._latest("status", person, day)
+        return latest["status"] if latest else ""
+
+    def _lies_in(self, unit: int | None, scope: int | None) -> bool:
+        while scope is not None and unit is not None and unit != scope:
+            unit = self.parent[unit]
+        return scope is None or unit == scope
+
+    def _is_in_period(self, row: Row) -> bool:
+        return bool(self.first <= row["on"] <= self.end)
+
+    def _contacts(self) -> list[Row]:
+        return [row for row in self.rows["contact"] if self._is_in_period(row)]
+
+    def _count(self, key: str, unit: int | None) -> int:
+        return _size(key, self.entries(key, unit))
+
+    def _is_known(self, key: str) -> bool:
+        tables = dict.fromkeys(UNITS, "unit") | dict.fromkeys(OF_CONTACTS, "contact")
+        tables |= dict.fromkeys(("persons_newly_enrolled", "persons_withdrawn"), "status")
+        tables["persons_covered"] = "person"
+        tables |= {name: "intention" for name in KEYS if name.startswith("willing")}
+        return bool(self.rows[tables.get(key, "person")])
+
+    def _found(self, key: str) -> list[Entry]:
+        if key in UNITS:
+            return [Entry(None, row["id"], row["id"]) for row in self.rows["unit"] if self._stands(key, row)]
+        if key == "persons_covered":
+            reached = [contact for contact in self._contacts() if contact["reached"] == "self"]
+            return [entry for contact in reached for entry in self._covering(contact)]
+        if key in OF_CONTACTS:
+            return [self._contact_entry(c) for c in self._contacts() if _counts(key, c)]
+        if key in ("persons_newly_enrolled", "persons_withdrawn"):
+            moved = self._joined if key == "persons_newly_enrolled" else self._left
+            return [entry for person in self.persons for entry in moved(person)]
+        return [
+            Entry(person, self.unit_of(person, self.end), person)
+            for person in self.persons
+            if self._status(person, self.end) == "enrolled" and self._has(key, person)
+        ]
+
+    def _contact_entry(self, contact: Row) -> Entry:
+        unit = contact["unit_id"] or self.unit_of(contact["person_id"], contact["on"])
+        return Entry(contact["person_id"], unit, contact["id"], contact["entered_on"] > self.last)
+
+    def _covering(self, contact: Row) -> list[Entry]:
+        """Count a contact of somebody enrolled at the end, under the unit they belong to then."""
+        person, late = contact["person_id"], contact["entered_on"] > self.last
+        unit = self.unit_of(person, self.end)
+        enrolled = self._status(person, self.end) == "enrolled"
+        return [Entry(person, unit, contact["id"], late)] if enrolled else []
+
+    def _stands(self, key: str, unit: Row) -> bool:
+        """Whether a unit is of the level asked for, there on the last day and, if asked, at work."""
+        if unit["level"] != ("township" if key == "townships" else "community"):
+            return False
+        if (unit["opened_on"] or "") > self.end or (unit["closed_on"] or "9999") <= self.end:
+            return False
+        if key != "communities_active":
+            return True
+        return any(self._lies_in(one, unit["id"]) for one in self.worked)
+
+    def _worked(self) -> set[int]:
+        """Find the units with a contact, reached or not, or an enrolment in the period."""
+        enrolled = [row for row in self.rows["status"] if row["status"] == "enrolled"]
+        found = {self._contact_entry(contact).unit for contact in self._contacts()}
+        found |= {self.unit_of(row["person_id"], row["on"]) for row in enrolled if self._is_in_period(row)}
+        return {unit for unit in found if unit is not None}
+
+    def _days(self, person: int) -> list[Row]:
+        """Return the entry of a person's status that holds at the end of each day that has any."""
+        return list({row["on"]: row for row in self.history["status", person]}.values())
+
+    def _joined(self, person: int) -> list[Entry]:
+        enrolled = [row for row in self._days(person) if row["status"] == "enrolled"][:1]
+        return self._status_entries(enrolled)
+
+    def _left(self, person: int) -> list[Entry]:
+        left = [row for row in self._days(person) if row["status"] in ("withdrawn", "deceased")]
+        return self._status_entries(left)
+
+    def _status_entries(self, rows: list[Row]) -> list[Entry]:
+        return [
+            Entry(
+                row["person_id"],
+                self.unit_of(row["person_id"], row["on"]),
+                row["id"],
+                row["entered_on"] > self.last,
+            )
+            for row in rows
+            if self._is_in_period(row)
+        ]
+
+    def _has(self, key: str, person: int) -> bool:
+        """Whether somebody enrolled is also what a figure asks for."""
+        intention = self._latest("intention", person, self.end)
+        kind = intention["kind"] if intention else ""
+        return {
+            "persons_enrolled": True,
+            "persons_uncontacted": person not in self.answered,
+            "dossiers_complete": self._gaps(self.persons[person]) == [],
+            "willing_any": kind in WILLING,
+        }.get(key, kind == key.removeprefix("willing_"))
+
+    def _gaps(self, person: Row) -> list[str]:
+        gaps = [heading for name, heading in PERSON_FIELDS.items() if not person[name]]
+        gaps += ["所属单位"] if self.unit_of(person["id"], self.end) is None else []
+        return gaps + ([] if self._latest("intention", person["id"], self.end) else ["返乡意愿"])
+
+    def _words(self, dimension: str, row: Row) -> list[str]:
+        if dimension == "missing":
+            return self._gaps(row) or ["齐全"]
+        if dimension == "age":
+            return [_age_band(row["birth"], self.end)] if row["birth"] else ["未填"]
+        column = {"region": "residence", "field": "specialty", "title": "title_level"}.get(
+            dimension, dimension
+        )
+        text = row[column]
+        if not text:
+            return ["未填"]
+        if dimension == "region":
+            return [_region(text)]
+        return text.split("、") if dimension == "category" else [text]
+
+
+def _size(key: str, entries: list[Entry]) -> int:
+    if key in UNITS or key in TIMES:
+        return len(entries)
+    return len({one.person for one in entries})
+
+
+def _counts(key: str, contact: Row) -> bool:
+    """Whether one contact of the period counts for a figure."""
+    reached, channel, presence = contact["reached"], contact["channel"], contact["presence"]
+    if key in ("contacts_family", "contacts_unreached"):
+        return bool(reached == ("family" if key == "contacts_family" else "none"))
+    return bool(reached == "self") and {
+        "returnees_visited": channel in VISITED and presence == "home",
+        "away_phoned": channel == "phone" and presence == "away",
+        "condolence_visits": contact["occasion"] == "慰问",
+    }.get(key, True)
+
+
+def _region(residence: str) -> str:
+    if residence.startswith(ABROAD):
+        return "国（境）外"
+    province = re.match(r"(.+?)省|(北京|天津|上海|重庆)市", residence)
+    if province:
+        return province[1] or province[2]
+    place = re.match(r".+?[市县区旗]", residence)
+    return place[0] if place else residence
+
+
+def _age_band(birth: str, day: str) -> str:
+    full = (birth + "-01-01")[:10]
+    age = int(day[:4]) - int(full[:4]) - (day[5:] < full[5:])
+    bands = {"30岁及以下": 30, "31—40岁": 40, "41—50岁": 50, "51—60岁": 60, "61岁及以上": 999}
+    return next(band for band, limit in bands.items() if age <= limit)
