@@ -4,18 +4,22 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from openpyxl import Workbook
 
 from talentreg.cli.app import table
 from talentreg.places import sample_books
 
 TODAY = "2026-03-31"
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")  # the same examples on every machine
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +30,8 @@ def own_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TALENTREG_DB", str(folder / "register.db"))
     monkeypatch.setenv("TALENTREG_TODAY", TODAY)
     monkeypatch.setenv("COLUMNS", "100")
+    for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
     monkeypatch.chdir(folder)
     return folder / "register.db"
 
@@ -120,7 +126,7 @@ def sample_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def samples(own_register: Path, sample_bytes: bytes) -> Iterator[Path]:
+def samples(own_register: Path, sample_bytes: bytes) -> Path:
     """Lay a register with the samples where the commands look for it."""
     own_register.write_bytes(sample_bytes)
-    yield own_register
+    return own_register

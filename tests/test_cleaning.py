@@ -159,7 +159,7 @@ NO_PHONE: list[Cell] = ["12345678901", "1541234567", "154123456789", "无", "100
     ],
 )
 def test_what_is_no_day_birth_date_or_phone_is_unclear(clean: Cleaner, cell: Cell) -> None:
-    with pytest.raises(Unclear, match=r"看不懂|不是真实存在的日期|年份不合理|不是有效号码"):
+    with pytest.raises(Unclear, match=r"看不懂|不是真实存在的日期|年份不合理|不是有效的电话号码"):
         clean(cell)
 
 

@@ -216,13 +216,6 @@ def test_nothing_a_sender_wrote_of_a_person_is_lost(run: Run, text: str, kept: s
     assert kept in json.dumps(person(run, "R000001"), ensure_ascii=False).replace("R000001", "")
 
 
-def test_another_text_in_a_kept_column_is_said_like_any_other(run: Run, book: Book) -> None:
-    run("import", book(f"人员\n姓名|联系电话|子女情况\n张三|{phone(1)}|一子"))
-    answer = run("import", book(f"人员\n姓名|联系电话|子女情况\n张三|{phone(1)}|一子一女"))
-    assert person(run, "张三")["extra"] == {"子女情况": "一子"}
-    assert "一子一女" in answer.out
-
-
 @pytest.mark.parametrize(
     ("heading", "field", "written", "kept"),
     [

@@ -133,7 +133,7 @@ def test_whatever_the_layout_rows_are_counted_written_once_and_taken_back(
     before = dump(register)
     again = run("import", path)
     assert (again.code, dump(register)) == (code, before)
-    assert tally(again).get("无变化") == made.expected["新增"]
+    assert not {"新增", "更新"} & set(tally(again))
     assert run("undo").code == 0
     assert dump(register) == empty
 
@@ -201,7 +201,7 @@ def test_whatever_a_contact_sheet_says_each_contact_counts_once(
     assert (tally(answer), answer.code) == (expected, 3 if "未导入" in expected else 0)
     assert len(stored(register, "select 1 from contact")) == expected.get("新增", 0)
     after = dump(register)
-    assert tally(run("import", path)).get("无变化", 0) == expected.get("新增", 0)
+    assert not {"新增", "更新"} & set(tally(run("import", path)))
     assert dump(register) == after
     if after != before:
         assert run("undo").code == 0

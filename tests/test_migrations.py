@@ -181,7 +181,7 @@ def test_a_failed_migration_leaves_no_trace(
     next_step(body)
     answer = run("log")
     assert (answer.code, answer.out) == (code, "")
-    assert "登记册没有改动" in answer.err
+    assert "没写完的内容不会留下" in answer.err
     assert samples.read_bytes() == before
 
 

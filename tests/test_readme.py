@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Answer
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", "README.zh-CN.md"]
@@ -18,22 +19,26 @@ def shell_lines(page: str) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_talentreg_line_of_a_readme_runs(
-    page: str, run: Callable[..., object], book: Callable[..., Path]
+    page: str, run: Callable[..., Answer], book: Callable[..., Path]
 ) -> None:
     people = "人员\n姓名|联系电话|所属街道|所属社区\n王芳|15487654321|临江街道|望江社区"
     book(people).rename("登记表.xlsx")
-    Path("联络台账.csv").write_text("姓名,联系电话,联络日期,联络方式\n王芳,15487654321,2026-02-03,电话\n", "utf-8")
-    assert getattr(run("demo"), "code") == 0
+    Path("联络台账.csv").write_text(
+        "姓名,联系电话,联络日期,联络方式\n王芳,15487654321,2026-02-03,电话\n", "utf-8"
+    )
+    assert run("demo").code == 0
     lines = [line for line in shell_lines(page) if line.startswith("talentreg ")]
     assert len(lines) >= 10
     for line in lines:
         answer = run(*shlex.split(line)[1:])
-        assert getattr(answer, "code") == 0, (line, answer)
+        assert answer.code == 0, (line, answer)
 
 
 def test_both_readmes_give_the_same_set_up_lines() -> None:
     def lines(page: str) -> set[str]:
-        return set(re.findall(r"^py(?:thon3)? -m venv.*demo$", (ROOT / page).read_text("utf-8"), re.MULTILINE))
+        return set(
+            re.findall(r"^py(?:thon3)? -m venv.*demo$", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+        )
 
     assert lines(PAGES[0]) == lines(PAGES[1])
     assert len(lines(PAGES[0])) == 2

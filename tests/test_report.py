@@ -1,9 +1,10 @@
-"""The report an office signs: what it says, what it looks like inside, and that every number in it is proven."""
+"""The report an office signs: what it says, what is inside, and that every number in it is proven."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Answer
 from openxml_audit import OpenXmlValidator
 from test_gbt9704 import needs_office
 
@@ -15,14 +16,14 @@ from talentreg.store.register import open_for_reading
 from talentreg.store.units import load_units
 
 GOLDEN = Path(__file__).parent / "golden" / "quarter.txt"
-"""The text of the sample register's report; `python tests/test_report.py 报告.docx` writes it anew, to be read over."""
+"""The text of the sample register's report; `python tests/test_report.py 报告.docx` writes it anew."""
 
-Run = Callable[..., "object"]
+Run = Callable[..., Answer]
 
 
 def make(run: Run, *words: str, out: str = "报告.docx") -> Path:
     answer = run("report", "--quarter", "2026Q1", "--out", out, *words)
-    assert getattr(answer, "code") == 0, answer
+    assert answer.code == 0, answer
     return Path(out)
 
 
@@ -30,7 +31,9 @@ def test_the_sample_report_says_what_was_read_over(run: Run, samples: Path) -> N
     assert "\n".join(texts(make(run))) + "\n" == GOLDEN.read_text("utf-8")
 
 
-@pytest.mark.parametrize("scope", [(), ("--unit", "临江街道"), ("--unit", "望江社区")], ids=["区", "街道", "社区"])
+@pytest.mark.parametrize(
+    "scope", [(), ("--unit", "临江街道"), ("--unit", "望江社区")], ids=["区", "街道", "社区"]
+)
 def test_every_number_in_the_report_has_as_many_rows_behind_it_as_it_says(
     run: Run, samples: Path, scope: tuple[str, ...]
 ) -> None:
@@ -39,7 +42,8 @@ def test_every_number_in_the_report_has_as_many_rows_behind_it_as_it_says(
     with open_for_reading(samples).reading() as connection:
         tree = load_units(connection)
         for tag in {one.origin for one in found}:
-            assert tag is not None and tag.text is not None
+            assert tag is not None
+            assert tag.text is not None
             unit = None if tag.scope == "all" else tree.find(tag.scope)
             counting = Counting(connection, periods.quarter(tag.period), unit)
             rows = prove(counting, read_reference(tag.ref))
@@ -121,7 +125,7 @@ def test_names_with_marks_of_xml_and_templates_print_as_they_are(run: Run, book:
 def test_an_existing_file_is_kept_unless_forced(run: Run, samples: Path) -> None:
     Path("报告.docx").write_text("别动我")
     refused = run("report", "--quarter", "2026Q1", "--out", "报告.docx")
-    assert (getattr(refused, "code"), Path("报告.docx").read_text()) == (1, "别动我")
+    assert (refused.code, Path("报告.docx").read_text()) == (1, "别动我")
     assert make(run, "--force").read_bytes().startswith(b"PK")
     assert not list(Path.cwd().glob(".*tmp*"))
 

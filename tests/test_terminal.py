@@ -83,17 +83,6 @@ def test_every_row_is_one_line_in_a_pipe(run: Run, samples: Path) -> None:
     assert [text for text in (head, *rows) if not re.match(r" C\d{6}   R\d{6}   ", text)] == []
 
 
-def test_a_long_note_stays_one_line_in_a_pipe(run: Run) -> None:
-    note = "谈了很久。" * 1200 + "完"
-    run("add", "张三")
-    run("contact", "log", "张三", "--channel", "电话", "--note", note)
-    run("contact", "log", "张三", "--channel", "微信", "--note", "第一行\n第二行")
-    lines = run("why", "联系人次").out.splitlines()
-    assert [line[:7].strip() for line in lines[-3:]] == ["C000001", "C000002", "共2条"]
-    assert note in lines[-3]
-    assert lines[-2].endswith("第一行 第二行")
-
-
 @POSIX
 @pytest.mark.usefixtures("samples")
 @pytest.mark.parametrize("line", ["why 联系人次 --year 2025", "why 联系人次 --year 2025 --json"])

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +213,12 @@ class Truth:
         return self._status_entries(enrolled)
 
     def _left(self, person: int) -> list[Entry]:
-        left = [row for row in self._days(person) if row["status"] in ("withdrawn", "deceased")]
+        days = pairwise(self._days(person))
+        left = [
+            row
+            for before, row in days
+            if before["status"] == "enrolled" and row["status"] in ("withdrawn", "deceased")
+        ]
         return self._status_entries(left)
 
     def _status_entries(self, rows: list[Row]) -> list[Entry]:

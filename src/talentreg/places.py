@@ -18,7 +18,12 @@ def default_register() -> Path:
 def register_path(chosen: Path | None = None) -> Path:
     """Decide which register is meant: the `--db` option, then TALENTREG_DB, then the default place."""
     named = str(chosen) if chosen is not None else os.environ.get("TALENTREG_DB", "")
-    return Path(named).expanduser().absolute() if named else default_register()
+    try:
+        return Path(named).expanduser().absolute() if named else default_register()
+    except (RuntimeError, OSError) as error:
+        raise Refused(
+            f"找不到登记册的位置：{named or '当前文件夹'}", "请用 --db 写出登记册文件的完整路径"
+        ) from error
 
 
 def sample_books() -> list[Path]:

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from talentreg.cli import help_text, output
 from talentreg.cli.options import Db, Version
 from talentreg.cli.slips import reword, unknown_command
-from talentreg.errors import ExitCode, TalentregError
+from talentreg.errors import ExitCode, Refused, TalentregError, plain_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,9 @@ def _run(command: Callable[[], object]) -> int:
         code = ExitCode.INTERRUPTED
     except (SystemExit, typer.Exit):
         raise
+    except OSError as error:
+        output.complain(Refused(f"读写失败：{plain_reason(error)}", "已完成的变更不受影响，见 talentreg log"))
+        return ExitCode.REFUSED
     except Exception as error:  # the last resort: a bug is said plainly, without personal data
         output.confess(error)
         return ExitCode.BUG

@@ -28,6 +28,8 @@ def demo(
     report = folder / REPORT_NAME
     before = {name: os.environ.get(name) for name in ("TALENTREG_DB", "TALENTREG_TODAY")}
     os.environ |= {"TALENTREG_DB": str(folder / REGISTER_NAME), "TALENTREG_TODAY": DEMO_DAY}
+    say(f"以下各步都用 {folder / REGISTER_NAME}，今天当作 {DEMO_DAY}；自己试时在命令后加 --db 和这个文件")
+    say()
     try:
         for step, words in enumerate(_steps(books, report), start=1):
             _run(step, words)

@@ -18,11 +18,15 @@ from talentreg.intake.reading import read_book
 from talentreg.intake.sheet import Book
 from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
+from talentreg.records.masking import mask_free_text
 from talentreg.store.audit import record_audit
 from talentreg.store.register import Register, open_blank, open_for_reading, open_for_writing
 
 SHOWN = 20
 """Problems of one weight printed in full; the rest are counted."""
+
+PLACES = 50
+"""Lines or cells named for one problem that recurs."""
 
 Files = Annotated[
     list[Path],
@@ -136,6 +140,8 @@ def _summary(plan: Plan, *, dry_run: bool) -> str:
             ("更新", plan.updates),
             ("联络", plan.contacts),
             ("返乡意愿", plan.intentions),
+            ("在库状态", [row for row in plan.statuses if row["person_id"] > 0]),
+            ("所属单位", [row for row in plan.affiliations if row["person_id"] > 0]),
             ("新单位", plan.units),
             ("新工作人员", plan.staff),
         )
@@ -148,26 +154,29 @@ def _summary(plan: Plan, *, dry_run: bool) -> str:
 
 
 def _print_problems(plan: Plan) -> None:
-    """Print what there is to look at; a message that recurs is printed once, with its first place."""
+    """Print what there is to look at; a message that recurs in a sheet is printed once with its places."""
     for weight in Weight:
         problems = plan.of_weight(weight)
         if not problems:
             continue
         say()
         say(f"{weight.value}（{len(problems)}）")
-        alike = Counter((problem.message, problem.value) for problem in problems)
-        first = {(problem.message, problem.value): problem for problem in reversed(problems)}
-        told = [first[key] for key in alike]
-        for problem in told[:SHOWN]:
-            _print_problem(problem, alike[problem.message, problem.value])
-        if len(told) > SHOWN:
-            say(f"  ……还有{len(told) - SHOWN}种")
+        alike: dict[tuple[str, ...], list[Problem]] = {}
+        for problem in problems:
+            key = (problem.file, problem.sheet, problem.message, problem.value)
+            alike.setdefault(key, []).append(problem)
+        for same in list(alike.values())[:SHOWN]:
+            _print_problem(same)
+        if len(alike) > SHOWN:
+            say(f"  ……还有{len(alike) - SHOWN}种")
 
 
-def _print_problem(problem: Problem, times: int) -> None:
-    value = f"［{problem.value}］" if problem.value else ""
-    say(f"  {_place(problem)}{f'等{times}处' if times > 1 else ''}：{problem.message}{value}")
-    for candidate in problem.candidates:
+def _print_problem(same: list[Problem]) -> None:
+    first, places = same[0], "、".join(problem.place for problem in same[:PLACES])
+    more = f"等{len(same)}处" if len(same) > PLACES else ""
+    value = f"［{first.value}］" if first.value else ""
+    say(f"  {first.file}／{first.sheet}／{places}{more}：{first.message}{value}")
+    for candidate in first.candidates:
         say(f"      可能是 {candidate}")
 
 
@@ -179,8 +188,4 @@ def _print_new_names(plan: Plan) -> None:
     ):
         if names:
             say()
-            say(f"{title}（{len(names)}）：{'、'.join(names)}")
-
-
-def _place(problem: Problem) -> str:
-    return f"{problem.file}／{problem.sheet}／{problem.place}"
+            say(f"{title}（{len(names)}）：{mask_free_text('、'.join(names))}")

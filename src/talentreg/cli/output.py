@@ -11,7 +11,7 @@ from typing import Any
 from talentreg.errors import Ambiguous, TalentregError
 from talentreg.records.text import drop_invisible
 
-WIDE = 10_000
+WIDE = 1_000_000
 """Columns of a pipe: nothing is ever wrapped there."""
 
 Column = tuple[str, str]

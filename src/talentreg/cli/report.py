@@ -62,7 +62,7 @@ def write_report(
     write_file(place, render(source, context, about), force=force)
     _note(db, f"{period.label}，{context['单位']}")
     say(str(place))
-    tell("报告里的数字都能点出来历：talentreg why 指标名，同样的统计期和单位")
+    tell("报告里每个数字都能列出依据，如：talentreg why 走访返乡人员，统计期和单位照报告写")
 
 
 def _name(unit: object) -> str:

@@ -9,7 +9,7 @@ from talentreg.errors import Malformed
 
 def unknown_command(typed: str, known: list[str], path: str) -> Malformed:
     """Word an unknown command."""
-    near = get_close_matches(typed, known, 2, 0.5)
+    near = get_close_matches(typed, [name for name in known if name != "undo"], 2, 0.5)
     hint = (
         f"是不是：{'、'.join(f'{path} {name}' for name in near)}" if near else f"{path} --help 列出全部命令"
     )

@@ -63,10 +63,22 @@ def _newly_enrolled(period: Period) -> Rows:
 
 
 def _withdrawn(period: Period) -> Rows:
+    before, between = status.alias(), status.alias()
+    newer = or_(between.c.on > before.c.on, and_(between.c.on == before.c.on, between.c.id > before.c.id))
+    replaced = select(between.c.id).where(
+        between.c.person_id == before.c.person_id, between.c.on < status.c.on, newer
+    )
+    was_enrolled = select(before.c.id).where(
+        before.c.person_id == status.c.person_id,
+        before.c.status == "enrolled",
+        before.c.on < status.c.on,
+        ~replaced.correlate(before, status).exists(),
+    )
     return _status_rows(unit_on(status.c.person_id, status.c.on)).where(
         status.c.status.in_(("withdrawn", "deceased")),
         status.c.on.between(period.start, period.as_of),
         is_latest(Status, status.c.on),
+        was_enrolled.correlate(status).exists(),
     )
 
 
@@ -167,8 +179,8 @@ REGISTER_FIGURES = (
         unit="人",
         mode=Mode.PERSONS,
         time=Time.FLOW,
-        definition="期内转为退库或去世的人；计入其退库当天所属单位",
-        leaves_out="退库当天又重新入库的人",
+        definition="期内由入库转为退库或去世的人；计入其退库当天所属单位",
+        leaves_out="此前不在库的人；退库当天又重新入库的人",
         record=Status,
         rows=_withdrawn,
     ),

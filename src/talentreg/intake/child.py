@@ -6,8 +6,10 @@ import multiprocessing
 import os
 import sys
 from multiprocessing.connection import Connection
+from typing import Any
 
 from talentreg.intake.sheet import Sheet
+from talentreg.records.text import Cell
 
 LONGEST_SECONDS = 300
 LARGEST_MEMORY = 4 * 1024**3
@@ -66,7 +68,11 @@ def _read(content: bytes) -> tuple[Sheet, ...]:
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheets = ((name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names)
-    return tuple(
-        Sheet(name, tuple(tuple(row) for row in sheet.to_python(skip_empty_area=False)))
-        for name, sheet in sheets
-    )
+    return tuple(Sheet(name, _rows(sheet.to_python(skip_empty_area=False))) for name, sheet in sheets)
+
+
+def _rows(cells: list[list[Any]]) -> tuple[tuple[Cell, ...], ...]:
+    """Drop the blank lines a stray cell or a styled tail leaves at the end."""
+    while cells and not any(cell not in ("", None) for cell in cells[-1]):
+        cells.pop()
+    return tuple(tuple(row) for row in cells)

@@ -29,7 +29,8 @@ def plan_contact(ledger: Ledger, draft: Draft) -> Outcome:
     try:
         values = _facts(ledger, draft)
         unit = ledger.places.of(draft)
-        known = ledger.people.find(draft, unit.id if unit else None)
+        scope = unit or ledger.places.default
+        known = ledger.people.find(draft, scope.id if scope else None)
         return _enter(ledger, draft, known, unit, values)
     except Unusable as error:
         draft.note(Weight.REJECTED, str(error), value=draft.get("person.name") or "")
@@ -37,6 +38,7 @@ def plan_contact(ledger: Ledger, draft: Draft) -> Outcome:
         draft.note(
             Weight.REJECTED, error.message, value=draft.get("person.name") or "", candidates=error.candidates
         )
+    ledger.places.forget()
     return Outcome.REJECTED
 
 

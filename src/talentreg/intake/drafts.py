@@ -27,11 +27,11 @@ _RECORDS: dict[str, dict[str, Column]] = {
 _NAMED_BY_HAND = Column("姓名", clean=clean_several)
 _PLAIN = Column("")
 _TOTALS = re.compile(
-    r"(本页|本表)?(合计|总计|小计|共计|累计)(\W|\d|$)|共\d+(人|条|户|名)$|.*(合计|总计|小计|共计)$"
+    r"(本页|本表)?(合计|总计|小计|共计|累计)(\W|\d|$)|共\d+(人|条|户|名|次)$|.*(合计|总计|小计|共计)$"
 )
 _FOOTERS = re.compile(
     r"(填表|制表|填报|填|审核|复核|经办|负责|报送|联系|单位|主要领导|分管领导|领导)?(人|单位|日期|时间|电话|部门|领导)?(\(.*?\))?:"
-    r"|(注|备注|说明|填表说明):|以上|\d+[.、]\D{4,}|.*(盖章|签字)"
+    r"|(注|备注|说明|填表说明):|以上|本表|\d+[.、]\D{4,}|.*(盖章|签字)"
 )
 _NUMBERS = ("person.phone", "person.id_number")
 
@@ -113,7 +113,11 @@ def is_aside(line: Line, layout: Layout) -> bool:
         return bool(_TOTALS.match(name))
     if _TOTALS.match(filled[0]):
         return True
-    names_somebody = bool(name) and ":" not in name and not _TOTALS.match(name) and not _FOOTERS.match(name)
+    names_somebody = bool(name) and not (
+        _TOTALS.match(name) or _FOOTERS.match(name) or re.search(r"[:、，。;()※*…\d]", name)
+    )
+    if len(filled) == 1:
+        return not names_somebody
     if _FOOTERS.match(filled[0]) and (not names_somebody or filled[0].endswith(":")):
         return True
     return not names_somebody and any(_TOTALS.match(text) for text in filled)

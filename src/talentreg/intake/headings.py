@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from talentreg.intake.sheet import Sheet
 from talentreg.records.contact import Contact
@@ -110,16 +111,12 @@ _PROPER_NAMES = {
 
 
 def find_layout(sheet: Sheet) -> Layout | None:
-    """Find the headings of a sheet; None when no line of the first thirty looks like headings."""
-    layouts = [
-        layout
-        for line, row in enumerate(sheet.rows[:SEARCHED_LINES])
-        for kind in (Kind.CONTACTS, Kind.PEOPLE)
-        if _is_plausible(layout := _read_line(kind, line, row))
-    ]
-    return max(
-        layouts, key=lambda one: (len(one.targets), one.kind is Kind.CONTACTS, -one.line), default=None
-    )
+    """Find the headings of a sheet: the first of its first thirty lines that looks like headings."""
+    for line, row in enumerate(sheet.rows[:SEARCHED_LINES]):
+        read = [_read_line(kind, line, row) for kind in (Kind.CONTACTS, Kind.PEOPLE)]
+        if plausible := [layout for layout in read if _is_plausible(layout)]:
+            return max(plausible, key=lambda layout: len(layout.targets))
+    return None
 
 
 def _read_line(kind: Kind, line: int, row: tuple[Cell, ...]) -> Layout:
@@ -134,6 +131,7 @@ def _read_line(kind: Kind, line: int, row: tuple[Cell, ...]) -> Layout:
     return Layout(kind, line, targets, unknown)
 
 
+@lru_cache(maxsize=8192)
 def meaning(kind: Kind, heading: str) -> str | None:
     """Return what a heading means on a kind of sheet; brackets and what is in them may be left out."""
     plain = fold(heading).strip("*:：")

@@ -94,12 +94,8 @@ class Ledger:
     seen: set[int] = field(default_factory=set)
 
     def has_taken(self, draft: Draft) -> bool:
-        """Whether this very line has come in before; whoever it named is then seen, and nothing is to do."""
-        place = (draft.file, draft.sheet, draft.line)
-        if self.on_match is OnMatch.UPDATE or place not in self.taken:
-            return False
-        self.seen.update({self.taken[place]} - {None})  # type: ignore[arg-type]  # None has just gone
-        return True
+        """Whether this very line of this very file has come in before."""
+        return (draft.file, draft.sheet, draft.line) in self.taken
 
     def came_from(self, draft: Draft, record: type[Record], row_id: int) -> None:
         """Note the place a row came from."""

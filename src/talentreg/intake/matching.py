@@ -73,8 +73,9 @@ class People:
 
         Raises Unmatched when several fit or the row contradicts a stored ID number.
         """
-        found = self._by_numbers(draft) or self._by_phone(draft) or self._by_birth(draft, unit_id)
-        found = found or self.by_place.get((draft.file, draft.sheet, draft.line))
+        found = self.by_place.get((draft.file, draft.sheet, draft.line)) or (
+            self._by_numbers(draft) or self._by_phone(draft) or self._by_birth(draft, unit_id)
+        )
         if found:
             self._check(draft, found)
         return found

@@ -30,6 +30,7 @@ def plan_person(ledger: Ledger, draft: Draft) -> Outcome:
             value=draft.get("person.name"),
             candidates=unmatched.candidates,
         )
+        ledger.places.forget()
         return Outcome.REJECTED
     if found is None:
         _create(ledger, draft, unit)
@@ -39,14 +40,11 @@ def plan_person(ledger: Ledger, draft: Draft) -> Outcome:
 
 def _unit_of(ledger: Ledger, draft: Draft) -> UnitNode | None:
     unit = ledger.places.of(draft)
-    names_none = not any(target == "unit" or target.startswith("unit.") for target in draft.values)
-    if unit is None and names_none:
-        unit = ledger.places.fallback()
-        if unit is None:
-            draft.note(
-                Weight.NOTICE, "没有写所属单位，暂记为未填；可用 --unit 指定", value=draft.get("person.name")
-            )
-    return unit
+    return unit if unit or _names_unit(draft) else ledger.places.fallback()
+
+
+def _names_unit(draft: Draft) -> bool:
+    return any(target == "unit" or target.startswith("unit.") for target in draft.values)
 
 
 def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
@@ -59,6 +57,8 @@ def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
     ledger.seen.add(person_id)
     if unit:
         ledger.enter_unit(person_id, ALWAYS, unit.id)
+    elif not _names_unit(draft):
+        draft.note(Weight.NOTICE, "没有写所属单位，暂记为未填；可用 --unit 指定", value=row["name"])
     _enter_first_status(ledger, draft, person_id, enrolled_on)
     if kind := draft.get("intention.kind"):
         ledger.enter_intention(person_id, enrolled_on, kind, reason=draft.get("intention.reason"))
@@ -89,9 +89,12 @@ def _add_to(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -
     if ledger.on_match is OnMatch.SKIP and not found.is_planned:
         return Outcome.DUPLICATE if again else Outcome.SKIPPED
     changed = _merge_fields(ledger, draft, found)
-    changed |= _merge_unit(ledger, draft, found, unit)
-    changed |= _merge_status(ledger, draft, found)
-    changed |= _merge_intention(ledger, draft, found)
+    if not ledger.has_taken(draft) or ledger.on_match is OnMatch.UPDATE:
+        changed |= _merge_unit(ledger, draft, found, unit)
+        changed |= _merge_status(ledger, draft, found)
+        changed |= _merge_intention(ledger, draft, found)
+    elif ledger.places.default and ledger.standing.unit.latest(found.id) is None:
+        changed |= _merge_unit(ledger, draft, found, unit)
     if changed:
         ledger.came_from(draft, Person, found.id)
     if found.is_planned or (again and not changed):
@@ -138,13 +141,15 @@ def _say_differing(draft: Draft, name: str, stored: str, value: str) -> None:
 
 def _merge_unit(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -> bool:
     stored = ledger.standing.unit.latest(found.id)
-    names_one = any(target == "unit" or target.startswith("unit.") for target in draft.values)
-    if unit is None or (stored is not None and (not names_one or ledger.places.tree.within(stored, unit.id))):
+    if unit is None or (
+        stored is not None and (not _names_unit(draft) or ledger.places.tree.within(stored, unit.id))
+    ):
         return False
     if stored is not None and ledger.on_match is not OnMatch.UPDATE:
         where = ledger.places.tree.path(stored)
         message = f"所属单位与登记册不同，保留「{where}」，表中为「{ledger.places.tree.path(unit.id)}」"
         draft.note(Weight.NOTICE, message, value=draft.get("person.name"))
+        ledger.places.forget()
         return False
     ledger.enter_unit(found.id, ALWAYS if stored is None else ledger.as_of, unit.id)
     found.unit_id = unit.id
@@ -158,7 +163,8 @@ def _merge_status(ledger: Ledger, draft: Draft, found: Known) -> bool:
     if stored == stated or (found.is_planned and not draft.get("status.status")):
         return False
     if stored in (None, "pending"):
-        ledger.enter_status(found.id, _enrolment_day(ledger, draft), stated, draft.get("status.reason"))
+        on = max(_enrolment_day(ledger, draft), ledger.standing.status.last_day(found.id))
+        ledger.enter_status(found.id, on, stated, draft.get("status.reason"))
         return True
     shown = STATUS.text(stored)
     if stored == "enrolled":
@@ -175,7 +181,7 @@ def _merge_intention(ledger: Ledger, draft: Draft, found: Known) -> bool:
     if not kind or kind in (stored, ledger.standing.booked.latest(found.id)):
         return False
     on = ledger.as_of
-    if stored is None:
+    if ledger.standing.booked.latest(found.id) is None:
         on = ledger.standing.status.first(found.id, "enrolled") or on
     ledger.enter_intention(found.id, on, kind, reason=draft.get("intention.reason"))
     return True

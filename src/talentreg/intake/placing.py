@@ -27,6 +27,7 @@ class Places:
     default: UnitNode | None = None
     created: list[UnitNode] = field(default_factory=list)
     top: UnitNode | None = field(init=False)
+    mark: int = 0
 
     def __post_init__(self) -> None:
         """Note the register's only top unit before the import adds any: rows must not decide for others."""
@@ -50,16 +51,22 @@ class Places:
     def of(self, draft: Draft) -> UnitNode | None:
         """Find or plan the unit a row names; None when it names none or several could be meant."""
         named = [
-            (draft.values[f"unit.{level}"], level) for level in _LEVELS if f"unit.{level}" in draft.values
+            (part.strip(), "" if place else target.removeprefix("unit").removeprefix("."))
+            for target in ("unit", *(f"unit.{level}" for level in _LEVELS))
+            for place, part in enumerate(
+                draft.values.get(target, "").replace("／", "/").strip("/").split("/")
+            )
+            if part.strip()
         ]
-        if "unit" in draft.values:
-            named += [(part, "") for part in draft.values["unit"].split("/") if part.strip()]
         unit: UnitNode | None = None
+        self.mark = len(self.created)
         try:
             for name, level in named:
                 unit = self._step(draft, name, level, unit)
         except Ambiguous as error:
             draft.note(Weight.SET_ASIDE, error.message, value=named[-1][0], candidates=error.candidates)
+            draft.keep("所属单位（原文）", "/".join(name for name, _ in named))
+            self.forget()
             return None
         return unit
 
@@ -69,23 +76,20 @@ class Places:
 
     def _step(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
         """Go from a unit to one named below it, planning it when it is not there."""
-        scope = above or self.default
+        scope = above or (self.default if self.default and _is_below(name, level, self.default) else None)
         found = self.tree.named(name)
-        below = [
-            node for node in found if scope and node.id != scope.id and self.tree.within(node.id, scope.id)
-        ]
-        fitting = below or ([node for node in found if node is scope] if scope else [])
-        if not above and not fitting:
-            fitting = found
-        if len(fitting) == 1:
-            return fitting[0]
+        fitting = [node for node in found if not scope or self.tree.within(node.id, scope.id)]
+        below = [node for node in fitting if not scope or node.id != scope.id]
+        if len(below or fitting) == 1:
+            return (below or fitting)[0]
         if fitting:
             paths = [self.tree.path(node.id) for node in fitting]
             raise Ambiguous(f"有{len(fitting)}个单位叫「{name}」，未采用", paths)
-        return self._create(draft, name, _level_of(name) or level or "community", scope)
+        guessed = _level_of(name) if not scope or _is_below(name, "", scope) else ""
+        return self._create(draft, name, guessed or level or "community", scope)
 
     def _create(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
-        beside = self.tree.children(above.id if above else None)
+        beside = list(self.tree.nodes.values())
         node = self._plan(name, level, above)
         if like := next((other.name for other in beside if _alike(name, other.name)), ""):
             message = f"新建单位「{self.tree.path(node.id)}」，与「{like}」相近，如是同一单位请改成一样"
@@ -106,10 +110,21 @@ class Places:
         self.created.append(node)
         return node
 
+    def forget(self) -> None:
+        """Take back what the last row asked for was planned: the row came to nothing."""
+        while len(self.created) > self.mark:
+            self.tree.remove(self.created.pop())
+
 
 def _level_of(name: str) -> str:
     """Tell a unit's level by how its name ends; empty when the ending says nothing."""
     return next((level for endings, level in _SUFFIXES if re.search(f"({endings})$", name)), "")
+
+
+def _is_below(name: str, column: str, other: UnitNode) -> bool:
+    """Whether a unit so named, in a column of a level, can lie below another; unknown levels can."""
+    level = _level_of(name) or column
+    return level not in _LEVELS or _LEVELS.index(level) > _LEVELS.index(other.level)
 
 
 def _alike(name: str, other: str) -> bool:

@@ -25,6 +25,7 @@ from talentreg.records.masking import mask_free_text
 from talentreg.store.units import load_units
 from talentreg.store.words import WordLists, load_words
 
+BLANK, NO_HEADINGS = "空白工作表", "没有认得的表头"
 PLANNERS: dict[Kind, Callable[[Ledger, Draft], Outcome]] = {
     Kind.PEOPLE: plan_person,
     Kind.CONTACTS: plan_contact,
@@ -62,7 +63,7 @@ def make_plan(connection: Connection, books: Sequence[Book], options: Options) -
     for kind in (Kind.PEOPLE, Kind.CONTACTS):
         for page in pages:
             if page.layout.kind is kind:
-                page.outcomes.update(_plan_row(ledger, kind, draft) for draft in page.drafts)
+                page.outcomes.update(PLANNERS[kind](ledger, draft) for draft in page.drafts)
     return _fix(books, pages, passed_over, ledger)
 
 
@@ -98,12 +99,6 @@ def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists) -> Pa
         else:
             page.drafts.append(make_draft(book, sheet, layout, line, words))
     return page
-
-
-def _plan_row(ledger: Ledger, kind: Kind, draft: Draft) -> Outcome:
-    if kind is Kind.PEOPLE and ledger.has_taken(draft):
-        return Outcome.UNCHANGED
-    return PLANNERS[kind](ledger, draft)
 
 
 def _open_ledger(
@@ -143,7 +138,10 @@ def _fix(books: Sequence[Book], pages: list[Page], passed_over: list[SheetPlan],
         contacts=tuple(ledger.contacts),
         intentions=tuple(ledger.intentions),
         sources=tuple(ledger.sources),
-        problems=tuple(problem for page in pages for problem in _problems(page)),
+        problems=(
+            *(_left_out(sheet) for sheet in passed_over if sheet.passed_over != BLANK),
+            *(problem for page in pages for problem in _problems(page)),
+        ),
         totals=sum((page.outcomes for page in pages), Counter()),
     )
 
@@ -156,7 +154,13 @@ def _problems(page: Page) -> list[Problem]:
 
 
 def _why_passed_over(sheet: Sheet) -> str:
-    return "空白工作表" if not seen_lines(sheet) else "没有认得的表头"
+    return NO_HEADINGS if seen_lines(sheet) else BLANK
+
+
+def _left_out(sheet: SheetPlan) -> Problem:
+    needed = "人员表要有“姓名”和另一列，联络表要有“联络日期”“联络方式”和姓名或电话"
+    message = f"整张工作表「{sheet.sheet}」没有导入：{NO_HEADINGS}；{needed}"
+    return Problem(Weight.NOTICE, sheet.file, sheet.sheet, "整表", message)
 
 
 def _no_headings(book: Book) -> Refused:

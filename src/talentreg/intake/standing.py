@@ -33,6 +33,10 @@ class Timeline:
         """Return what was entered for the latest day."""
         return self.on(person_id, date.max)
 
+    def last_day(self, person_id: int) -> date:
+        """Return the latest day anything was entered for; the first of all days when nothing was."""
+        return max((on for on, _ in self.entries.get(person_id, [])), default=date.min)
+
     def first(self, person_id: int, value: Any) -> date | None:
         """Return the first day a value was entered for."""
         return next((on for on, entered in self.entries.get(person_id, []) if entered == value), None)

@@ -81,7 +81,7 @@ def clean_phone(cell: Cell) -> str:
         return f"{match[1]}-{match[2]}"
     if re.fullmatch(r"[2-9]\d{6,7}", digits):
         return digits
-    raise Unclear("电话号码不对，应为11位手机号，或带区号的固定电话")
+    raise Unclear("不是有效的电话号码，应为11位手机号，或带区号的固定电话")
 
 
 def split_phones(cell: Cell) -> list[str]:

@@ -41,6 +41,12 @@ class UnitTree:
         for name in {fold(node.name), fold(node.code)} - {""}:
             self._by_name.setdefault(name, []).append(node)
 
+    def remove(self, node: UnitNode) -> None:
+        """Take a unit out of the tree that nothing hangs on."""
+        del self.nodes[node.id]
+        for name in {fold(node.name), fold(node.code)} - {""}:
+            self._by_name[name].remove(node)
+
     def children(self, unit_id: int | None) -> list[UnitNode]:
         """List the units directly below one; those without a parent for None."""
         return [node for node in self.nodes.values() if node.parent_id == unit_id]
