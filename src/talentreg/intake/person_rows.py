@@ -95,7 +95,7 @@ def _add_to(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -
         changed |= _merge_intention(ledger, draft, found)
     elif ledger.places.default and ledger.standing.unit.latest(found.id) is None:
         changed |= _merge_unit(ledger, draft, found, unit)
-    if changed:
+    if changed or found.is_planned:
         ledger.came_from(draft, Person, found.id)
     if found.is_planned or (again and not changed):
         return Outcome.DUPLICATE
