@@ -92,7 +92,7 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]], tit
         pad_edge=False,
     )
     for heading, justify in columns:
-        table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
+        table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]  # left, right
     for row in rows:
         table.add_row(*(Text(term_safe("" if cell is None else cell).replace("\n", " ")) for cell in row))
     with console.capture() as capture:
