@@ -318,3 +318,15 @@ def test_other_columns_stay_with_the_contact(run: Run, own_register: Path) -> No
 def test_a_contact_with_somebody_withdrawn_counts(run: Run, book: Book) -> None:
     run("withdraw", "R000001", "--on", "2026-03-01")
     assert tally(run("import", sheet(book, row()))) == {"新增": 1}
+
+
+def test_a_rejected_row_takes_no_unit_from_the_row_before_it(run: Run, book: Book) -> None:
+    contacts = (
+        "联络\n姓名|联系电话|联络日期|联络方式|所属社区\n"
+        f"张三|{phone(1)}|2026-03-01|电话|柳林村\n张三|{phone(1)}|去年|电话|柳林村"
+    )
+    answer = run("import", book(contacts))
+    assert (answer.code, answer.err) == (3, "")
+    assert "新建单位（1）：柳林村" in answer.out
+    counted = run("why", "contacts_made", "--unit", "柳林村", "--quarter", "2026Q1")
+    assert counted.out.startswith("联系人次：1人次")

@@ -59,7 +59,6 @@ class Places:
             if part.strip()
         ]
         unit: UnitNode | None = None
-        self.mark = len(self.created)
         try:
             for name, level in named:
                 unit = self._step(draft, name, level, unit)
@@ -110,8 +109,12 @@ class Places:
         self.created.append(node)
         return node
 
+    def begin_row(self) -> None:
+        """Note what is planned before a row, so that `forget` takes back no other row's units."""
+        self.mark = len(self.created)
+
     def forget(self) -> None:
-        """Take back what the last row asked for was planned: the row came to nothing."""
+        """Take back the units planned since the row began: it came to nothing."""
         while len(self.created) > self.mark:
             self.tree.remove(self.created.pop())
 

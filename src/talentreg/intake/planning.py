@@ -63,7 +63,7 @@ def make_plan(connection: Connection, books: Sequence[Book], options: Options) -
     for kind in (Kind.PEOPLE, Kind.CONTACTS):
         for page in pages:
             if page.layout.kind is kind:
-                page.outcomes.update(PLANNERS[kind](ledger, draft) for draft in page.drafts)
+                page.outcomes.update(_plan_row(ledger, kind, draft) for draft in page.drafts)
     return _fix(books, pages, passed_over, ledger)
 
 
@@ -99,6 +99,11 @@ def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists) -> Pa
         else:
             page.drafts.append(make_draft(book, sheet, layout, line, words))
     return page
+
+
+def _plan_row(ledger: Ledger, kind: Kind, draft: Draft) -> Outcome:
+    ledger.places.begin_row()
+    return PLANNERS[kind](ledger, draft)
 
 
 def _open_ledger(
