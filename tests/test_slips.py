@@ -106,7 +106,7 @@ def check(answer: Answer, code: int, *said: str) -> None:
         ("import register.db", 1, ["register.db 不是表格文件", ".xlsx 和 .csv"]),
         ("report --template 年报", 1, ["没有名为「年报」的模板", "quarter"]),
         ("report --template 年报.docx", 1, ["年报.docx", "不存在"]),
-        ("report --out 没有/a.docx", 1, ["文件夹 没有 不存在", "--out"]),
+        ("report --out 没有/a.docx", 1, ["文件夹 没有 不存在", "换一个位置"]),
         ("report --out .", 1, ["是文件夹", "报告.docx"]),
         ("--db . stats", 1, ["是文件夹，不是登记册", "--db"]),
         ("--db 没有/a.db add 张三", 1, ["文件夹", "不存在，不能新建登记册", "--db"]),
@@ -199,7 +199,7 @@ def test_a_read_only_register_still_answers(samples: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("report --out 锁/a.docx", ["不能写入", "--out"]),
+        ("report --out 锁/a.docx", ["不能写入", "换一个位置"]),
         ("add 张三 --db 锁/a.db", ["新建登记册", "权限"]),
         ("demo 锁/试用", ["不能使用文件夹", "能否写入"]),
         ("import 密.csv", ["密.csv 打不开", "权限"]),
@@ -218,7 +218,7 @@ def test_what_permissions_forbid_is_said(own_register: Path, line: str, said: li
 def test_an_existing_file_is_kept_unless_forced(run: Run, samples: Path) -> None:
     place = samples.with_name("报告.docx")
     place.write_text("我的报告", encoding="utf-8")
-    check(run("report", "--out", place), 1, "已经存在，没有覆盖", "--force", "--out")
+    check(run("report", "--out", place), 1, "已经存在，没有覆盖", "--force", "换一个文件名")
     assert place.read_text(encoding="utf-8") == "我的报告"
     assert run("report", "--out", place, "--force").code == 0
     assert place.read_bytes().startswith(b"PK")

@@ -66,15 +66,15 @@ NEEDED = {
     "withdraw R000001": STORE,
     "contact log R000002 --channel 电话": STORE,
     "undo": STORE,
-    "show R000002": STORE | {"rich"},
-    "stats --quarter 2026Q1": STORE | {"rich"},
-    "why 走访返乡人员": STORE | {"rich"},
-    "log": STORE | {"rich"},
-    "figures": STORE | {"rich"},
-    "import .csv": STORE | {"rich"},
-    "import .xlsx": STORE | {"rich"},
+    "show R000002": STORE,
+    "stats --quarter 2026Q1": STORE,
+    "why 走访返乡人员": STORE,
+    "log": STORE,
+    "figures": STORE,
+    "import .csv": STORE,
+    "import .xlsx": STORE,
     "report --out 报告.docx": STORE | WORD,
-    "demo 试用": STORE | WORD | {"rich", "alembic"},
+    "demo 试用": STORE | WORD | {"alembic"},
 }
 """Command lines on a register that is up to date, and the slow libraries each has a use for.
 

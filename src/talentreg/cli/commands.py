@@ -1,6 +1,7 @@
 """How the table of commands becomes a command line: loaded late, in Chinese, every error caught once."""
 
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -10,19 +11,23 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from talentreg.cli import help_text, output
-from talentreg.cli.options import Db, Version
+from talentreg.cli.options import Db, Version, manner_options
 from talentreg.cli.slips import reword, unknown_command
 from talentreg.errors import ExitCode, Refused, TalentregError, plain_reason
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: its name, the `file:function` that runs it, one line of help, examples."""
+    """One command: its name, the `file:function` that runs it, one line of help, examples.
+
+    `also` are the words a newcomer may type for it; they are answered with the command's own name.
+    """
 
     name: str
     place: str
     help: str
     examples: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class CommandGroup:
     name: str
     help: str
     commands: tuple["Command | CommandGroup", ...]
+    also: tuple[str, ...] = ()
 
 
 class _Loaded(TyperCommand):
@@ -68,7 +74,8 @@ class _Table(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called; a slip of the finger gets the nearest names."""
         if args[0] not in self.entries and not args[0].startswith("-"):
-            raise unknown_command(args[0], list(self.entries), ctx.command_path)
+            words = {word: name for name, entry in self.entries.items() for word in (name, *entry.also)}
+            raise unknown_command(args[0], words, ctx.command_path)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -94,6 +101,7 @@ def make_group(group: CommandGroup) -> Any:
     made = typer.main.get_command(app)
     assert isinstance(made, _Table)
     made.entries = {entry.name: entry for entry in group.commands}
+    _share_options(made)
     return made
 
 
@@ -112,14 +120,23 @@ def _load(entry: Command | CommandGroup) -> Any:
     loaded = typer.main.get_command(app)
     assert isinstance(loaded, _Loaded)
     loaded.examples = entry.examples
+    _share_options(loaded)
     return loaded
+
+
+def _share_options(command: Any) -> None:
+    """Give a command what every command takes: `-h`, and how it should speak."""
+    command.context_settings = {"help_option_names": ["-h", "--help"]}
+    command.params.extend(manner_options())
 
 
 def _run(command: Callable[[], object]) -> int:
     """Run a command and turn whatever it raises into a message and an exit code."""
     output.prepare_streams()
+    begun = time.monotonic()
     try:
         code = _attempt(command)
+        output.detail(f"用时{time.monotonic() - begun:.2f}秒")
     except TalentregError as error:
         output.complain(error)
         return error.exit_code

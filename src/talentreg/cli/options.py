@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from talentreg import __version__
+from talentreg.cli.output import manner
 from talentreg.errors import TalentregError
 from talentreg.periods import choose, parse_day
 from talentreg.records.vocabulary import CHANNEL, INTENTION, PRESENCE, Vocabulary
@@ -20,6 +21,40 @@ def _inherited_db(ctx: typer.Context, value: Path | None) -> Path | None:
     while value is None and parent is not None:
         value, parent = parent.params.get("db"), parent.parent
     return value
+
+
+def _manner(field: str, asked_for: bool) -> Callable[[bool], None]:
+    def take(asked: bool) -> None:
+        if asked:
+            setattr(manner, field, asked_for)
+
+    return take
+
+
+def _speak(
+    no_color: Annotated[
+        bool,
+        typer.Option("--no-color", callback=_manner("colour", False), help="不用颜色，同环境变量 NO_COLOR"),
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", callback=_manner("quiet", True), help="只输出结果和错误，不说明过程")
+    ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", callback=_manner("verbose", True), help="多说一些，如用时"),
+    ] = False,
+) -> None:
+    """Declare how every command may be asked to speak."""
+
+
+def manner_options() -> list[Any]:
+    """Make the options every command takes for how it speaks; they may stand before the command too."""
+    app = typer.Typer(add_completion=False)
+    app.command()(_speak)
+    made: list[Any] = typer.main.get_command(app).params
+    for option in made:
+        option.expose_value = False  # the command itself need not know
+    return made
 
 
 def _show_version(asked: bool) -> None:

@@ -1,27 +1,46 @@
 """The only place that prints: data on stdout, everything else on stderr, safe on any console."""
 
+import csv
+import io
 import json
 import os
 import sys
+import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from talentreg.errors import Ambiguous, TalentregError
-from talentreg.records.text import drop_invisible
-
-WIDE = 1_000_000
-"""Columns of a pipe: nothing is ever wrapped there."""
+from talentreg.records.text import drop_invisible, shown_width
 
 Column = tuple[str, str]
 """A table column: its heading, and `left` or `right`."""
 
 LISTED_CANDIDATES = 10
+PATIENCE = 0.5
+"""Seconds a user waits before a progress bar appears."""
+
+Row = Sequence[object]
+
+
+@dataclass(slots=True)
+class Manner:
+    """How a command was asked to speak; set anew for every command."""
+
+    colour: bool = True
+    quiet: bool = False
+    verbose: bool = False
+
+
+manner = Manner()
 
 
 def prepare_streams() -> None:
-    """Let characters a console lacks appear as escapes instead of stopping the program."""
+    """Let characters a console lacks appear as escapes; forget how the last command was to speak."""
+    manner.colour, manner.quiet, manner.verbose = True, False, False
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -32,42 +51,160 @@ def term_safe(text: object) -> str:
     return drop_invisible(str(text)).replace("\t", " ")
 
 
+def on_terminal() -> bool:
+    """Whether somebody reads stdout on a screen."""
+    return sys.stdout.isatty()
+
+
 def say(text: str = "") -> None:
     """Print a line of data on stdout."""
     print(term_safe(text))
 
 
 def tell(text: str) -> None:
-    """Print a line about the work on stderr."""
-    print(term_safe(text), file=sys.stderr)
+    """Print a line about the work on stderr; `--quiet` leaves it out."""
+    if not manner.quiet:
+        print(term_safe(text), file=sys.stderr)
+
+
+def detail(text: str) -> None:
+    """Print on stderr what only `--verbose` asks for."""
+    if manner.verbose:
+        print(term_safe(text), file=sys.stderr)
 
 
 def complain(error: TalentregError) -> None:
     """Print an error: what is wrong, the candidates if there are several, what to do next."""
-    tell(f"错误：{error.message}")
+    lines = [f"错误：{error.message}"]
     if isinstance(error, Ambiguous):
-        for candidate in error.candidates[:LISTED_CANDIDATES]:
-            tell(f"  {candidate}")
+        lines += [f"  {candidate}" for candidate in error.candidates[:LISTED_CANDIDATES]]
         if len(error.candidates) > LISTED_CANDIDATES:
-            tell(f"  ……共{len(error.candidates)}个")
+            lines.append(f"  ……共{len(error.candidates)}个")
     if error.hint:
-        tell(f"提示：{error.hint}")
+        lines.append(f"提示：{error.hint}")
+    for line in lines:
+        print(term_safe(line), file=sys.stderr)
 
 
 def confess(error: BaseException) -> None:
     """Print that the program itself failed, without the data it was working on."""
     place = traceback.extract_tb(error.__traceback__)[-1]
-    tell(
-        f"程序内部错误：{type(error).__name__}（{os.path.basename(place.filename)}:{place.lineno}）；没写完的内容不会留下"
-    )
-    tell("提示：这是程序的问题，请把上面这一行和所用的命令告诉维护人员")
-    if os.environ.get("TALENTREG_DEBUG"):
+    where = f"{type(error).__name__}（{os.path.basename(place.filename)}:{place.lineno}）"
+    print(f"程序内部错误：{where}；没写完的内容不会留下", file=sys.stderr)
+    print("提示：这是程序的问题，请把上面这一行和所用的命令告诉维护人员", file=sys.stderr)
+    if manner.verbose or os.environ.get("TALENTREG_DEBUG"):
         traceback.print_exception(error)
 
 
 def print_json(document: Any) -> None:
     """Print one JSON document as UTF-8, whatever the console speaks."""
-    text = json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    _print_utf8(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
+def print_csv(names: Sequence[str], rows: Iterable[Row]) -> None:
+    """Print rows as one UTF-8 CSV document with the names as its first line.
+
+    A text that a spreadsheet would take for a formula is led by an apostrophe.
+    """
+    page = io.StringIO()
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+    _print_utf8(page.getvalue())
+
+
+def print_table(columns: Sequence[Column], rows: Iterable[Row], title: str = "") -> None:
+    """Print a table; in a pipe it has no colour and no line is wrapped."""
+    texts = [[term_safe("" if cell is None else cell).replace("\n", " ") for cell in row] for row in rows]
+    shown = _on_screen(columns, texts, title) if on_terminal() else _in_pipe(columns, texts, title)
+    print("\n".join(line.rstrip() for line in shown.split("\n")).strip("\n"))
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show on stderr how far long work has come; give what to call after each step.
+
+    Nothing appears in a pipe, with `--quiet`, or when the work is done at once.
+    """
+    if manner.quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda: None
+        return
+    bar = _Bar(what, total)
+    try:
+        yield bar.advance
+    finally:
+        bar.close()
+
+
+class _Bar:
+    """A progress bar that loads and appears only when somebody has to wait."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self.what, self.total, self.done = what, total, 0
+        self.begun = time.monotonic()
+        self.shown: Any = None
+
+    def advance(self) -> None:
+        self.done += 1
+        if self.shown is None and time.monotonic() - self.begun > PATIENCE:
+            self._appear()
+        if self.shown is not None:
+            self.shown.update(self.shown.task_ids[0], completed=self.done)
+
+    def close(self) -> None:
+        if self.shown is not None:
+            self.shown.stop()
+
+    def _appear(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        console = Console(file=sys.stderr, no_color=not manner.colour)
+        parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        self.shown = Progress(*parts, console=console, transient=True)
+        self.shown.add_task(term_safe(self.what), total=self.total)
+        self.shown.start()
+
+
+def _on_screen(columns: Sequence[Column], rows: list[list[str]], title: str) -> str:
+    from rich import box  # slow to load, needed only for tables
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, highlight=False, emoji=False, no_color=not manner.colour or None)
+    head = Text(title, style="bold") if title else None
+    table = Table(box=box.SIMPLE_HEAD, title=head, title_justify="left", pad_edge=False)
+    for heading, justify in columns:
+        table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]  # left, right
+    for row in rows:
+        table.add_row(*map(Text, row))
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get()
+
+
+def _in_pipe(columns: Sequence[Column], rows: list[list[str]], title: str) -> str:
+    """Lay a table out as on a screen that is wide enough: a hundred thousand rows take a second."""
+    widths = [
+        max([shown_width(heading), *(shown_width(row[place]) for row in rows)])
+        for place, (heading, _) in enumerate(columns)
+    ]
+    kinds = [justify for _, justify in columns]
+
+    def line(cells: Iterable[str]) -> str:
+        padded = []
+        for cell, width, kind in zip(cells, widths, kinds, strict=True):
+            blank = " " * (width - shown_width(cell))
+            padded.append(blank + cell if kind == "right" else cell + blank)
+        return " " + "   ".join(padded)
+
+    rule = " " + "─" * (sum(widths) + 3 * (len(widths) - 1))
+    body = [line(heading for heading, _ in columns), rule, *map(line, rows)]
+    return "\n".join([title, "", *body] if title else body)
+
+
+def _print_utf8(text: str) -> None:
     sys.stdout.flush()
     if hasattr(sys.stdout, "buffer"):
         sys.stdout.buffer.write(text.encode())
@@ -76,29 +213,11 @@ def print_json(document: Any) -> None:
         sys.stdout.write(text)
 
 
-def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]], title: str = "") -> None:
-    """Print a table; on a pipe it has no colour and no line is wrapped."""
-    from rich import box  # slow to load, needed only for tables
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    terminal = sys.stdout.isatty()
-    console = Console(file=sys.stdout, highlight=False, emoji=False, width=None if terminal else WIDE)
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        title=Text(title, style="bold") if title else None,
-        title_justify="left",
-        pad_edge=False,
-    )
-    for heading, justify in columns:
-        table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]  # left, right
-    for row in rows:
-        table.add_row(*(Text(term_safe("" if cell is None else cell).replace("\n", " ")) for cell in row))
-    with console.capture() as capture:
-        console.print(table)
-    lines = [line.rstrip() for line in capture.get().split("\n")]
-    print("\n".join(lines).strip("\n"))
+def _csv_cell(cell: object) -> object:
+    if isinstance(cell, str):
+        text = drop_invisible(cell)
+        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    return "；".join(str(one) for one in cell) if isinstance(cell, list | tuple) else cell
 
 
 def _plain(value: object) -> str:

@@ -10,12 +10,12 @@ from talentreg.cli.counting import counting_in
 from talentreg.cli.options import Db, UnitName, parse_with, takes_period
 from talentreg.cli.output import say, tell
 from talentreg.errors import Refused
+from talentreg.files import check_kind, check_place, file_name, write_file
 from talentreg.periods import Period, parse_day
 from talentreg.places import register_path
 from talentreg.reports.catalogue import load_template
 from talentreg.reports.context import WHOLE_REGISTER, Letter, make_context
 from talentreg.reports.living import render
-from talentreg.reports.writing import check_place, file_name, write_file
 from talentreg.store.audit import record_audit
 from talentreg.store.register import open_for_writing
 
@@ -48,6 +48,7 @@ def write_report(
         place = out or Path(
             file_name(f"{_name(counting.unit)}{period.name}乡土人才联络服务工作情况报告", ".docx")
         )
+        check_kind(place, ".docx")
         check_place(place, force=force)
         context = make_context(counting, Letter(office, addressee, dated))
         scope = counting.unit.code if counting.unit else WHOLE_REGISTER

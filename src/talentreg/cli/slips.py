@@ -1,15 +1,17 @@
 """What a slip on the command line is answered with: what is wrong, and the nearest thing that is right."""
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from talentreg.errors import Malformed
 
 
-def unknown_command(typed: str, known: list[str], path: str) -> Malformed:
-    """Word an unknown command."""
-    near = get_close_matches(typed, [name for name in known if name != "undo"], 2, 0.5)
+def unknown_command(typed: str, words: Mapping[str, str], path: str) -> Malformed:
+    """Word an unknown command; `words` gives the command's name for every word that may mean it."""
+    alike = get_close_matches(typed, [word for word in words if word != "undo"], 3, 0.5)
+    near = list(dict.fromkeys(words[word] for word in alike))[:2]
     hint = (
         f"是不是：{'、'.join(f'{path} {name}' for name in near)}" if near else f"{path} --help 列出全部命令"
     )

@@ -21,17 +21,22 @@ def file_name(stem: str, suffix: str) -> str:
 
 
 def check_place(path: Path, *, force: bool) -> None:
-    """Refuse a place that cannot take the file, before any work is done for it."""
+    """Refuse a place that cannot take a .docx or .xlsx file, before any work is done for it."""
     if path.is_dir():
         raise Refused(f"{path} 是文件夹", "请写出文件名，如 报告.docx")
-    if path.suffix.lower() != ".docx":
-        raise Refused(f"{path.name} 不是 Word 文件名", f"请写成 {path.stem}.docx")
     if not path.parent.is_dir():
-        raise Refused(f"文件夹 {path.parent} 不存在", "请先建好文件夹，或用 --out 换一个位置")
+        raise Refused(f"文件夹 {path.parent} 不存在", "请先建好文件夹，或换一个位置")
     if path.exists() and not force:
-        raise Refused(f"{path} 已经存在，没有覆盖", "加 --force 覆盖，或用 --out 换一个文件名")
+        raise Refused(f"{path} 已经存在，没有覆盖", "加 --force 覆盖，或换一个文件名")
     if not os.access(path.parent, os.W_OK):
-        raise Refused(f"文件夹 {path.parent} 不能写入", "请检查权限，或用 --out 换一个位置")
+        raise Refused(f"文件夹 {path.parent} 不能写入", "请检查权限，或换一个位置")
+
+
+def check_kind(path: Path, suffix: str) -> None:
+    """Refuse a file name that says something else than what will be in the file."""
+    kind = {".docx": "Word", ".xlsx": "Excel"}[suffix]
+    if not path.is_dir() and path.suffix.lower() != suffix:
+        raise Refused(f"{path.name} 不是 {kind} 文件名", f"请写成 {path.stem}{suffix}")
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:

@@ -1,0 +1,1 @@
+"""Excel OUT: the register, rosters, evidence."""
