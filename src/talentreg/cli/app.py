@@ -25,6 +25,19 @@ COMMANDS = (
         ("talentreg show 张三@望江社区", "talentreg show R000123 --reveal --purpose 核对补贴发放"),
     ),
     Command(
+        "list",
+        "list_people:list_people",
+        "列出符合条件的人；也可只写姓名、拼音、首字母、电话末几位、工作单位来找人",
+        (
+            "talentreg list 学历=博士 行业~制造 年龄≥35 --unit 临江街道",
+            "talentreg list zsm                 拼音或首字母",
+            "talentreg list 5678                电话末几位",
+            'talentreg list "最近联系<2026-01-01" --sort 最近联系',
+            "talentreg list 现居住地= --columns 姓名,所属单位,联系电话",
+        ),
+        also=("名单", "查找", "查询", "搜索", "find", "search", "ls"),
+    ),
+    Command(
         "withdraw",
         "withdraw:withdraw",
         "让一个人退库；记录都保留",

@@ -1,6 +1,6 @@
 """How a record's field is declared, and how every other room reads the declaration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, TypedDict, Unpack, cast
@@ -39,6 +39,7 @@ class Column:
     several: bool = False
     dossier: bool = False
     mask: Mask | None = None
+    ranks: tuple[str, ...] = ()
 
     def shown(self, value: object) -> str:
         """Write a stored value for people; nothing stored is the empty string."""
@@ -52,6 +53,11 @@ class Record(SQLModel):
     title: ClassVar[str] = ""
     letter: ClassVar[str] = ""
 
+    @classmethod
+    def derived(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the fields that follow from some being written; a record type with such says which."""
+        return {}
+
 
 class Facets(TypedDict, total=False):
     """What a declaration may say of a field beside its headings."""
@@ -63,6 +69,7 @@ class Facets(TypedDict, total=False):
     several: bool
     dossier: bool
     mask: Mask
+    ranks: tuple[str, ...]
 
 
 def column(
@@ -75,7 +82,8 @@ def column(
 ) -> Any:
     """Declare a field with its heading, the headings people use for it, its meaning and its cleaner.
 
-    A closed `vocabulary` brings its own cleaner; `open_list` names the list whose synonyms apply;
+    A closed `vocabulary` brings its own cleaner; `open_list` names the list whose synonyms apply,
+    `ranks` its words from the highest down;
     `dossier` marks what a complete file on a person needs; a field without blank takes `default=...`.
     """
     if vocabulary := facets.get("vocabulary"):

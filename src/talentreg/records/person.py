@@ -1,5 +1,6 @@
 """人才: one person, one record, whatever number of lists they stand on."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Column
@@ -15,13 +16,15 @@ from talentreg.records.cleaning import (
 )
 from talentreg.records.fields import Record, column
 from talentreg.records.masking import mask_free_text, mask_id_number, mask_name_like, mask_phone
+from talentreg.records.pinyin import search_keys
 from talentreg.records.vocabulary import SEX
 
 
 class Person(Record, table=True):
     """A person the office keeps in touch with.
 
-    Status, intention and unit have histories of their own; `extra` keeps the sender's other columns.
+    Status, intention and unit have histories of their own; `extra` keeps the sender's other
+    columns, `pinyin` what the name may be typed as.
     """
 
     title: ClassVar[str] = "人才"
@@ -96,17 +99,32 @@ class Person(Record, table=True):
         several=True,
         dossier=True,
     )
-    tier: str | None = column("人才层次", "层次", "人才等级", open_list="tier")
+    tier: str | None = column(
+        "人才层次",
+        "层次",
+        "人才等级",
+        open_list="tier",
+        ranks=("领军人才", "高层次人才", "骨干人才", "基础人才"),
+    )
     industry: str | None = column("行业", "所属行业", "从事行业", open_list="industry")
     specialty: str | None = column("专业特长", "特长", "专长", "专业技能", mask=mask_free_text)
     degree: str | None = column(
-        "学历", "最高学历", "文化程度", "全日制学历", "学历层次", open_list="degree", dossier=True
+        "学历",
+        "最高学历",
+        "文化程度",
+        "全日制学历",
+        "学历层次",
+        open_list="degree",
+        ranks=("博士研究生", "硕士研究生", "本科", "大专", "中专", "高中", "初中", "小学"),
+        dossier=True,
     )
     academic_degree: str | None = column("学位", "最高学位", open_list="academic_degree")
     school: str | None = column("毕业院校", "毕业学校", "学校", "毕业院校名称")
     major: str | None = column("所学专业", "专业", "毕业专业")
     professional_title: str | None = column("职称", "专业技术职称", "专业技术职务", open_list="title")
-    title_level: str | None = column("职称级别", "职称等级", open_list="title_level")
+    title_level: str | None = column(
+        "职称级别", "职称等级", open_list="title_level", ranks=("正高", "副高", "中级", "初级")
+    )
     chamber: str | None = column("所属商会", "商会", "所在商会")
     relative: str | None = column("在家亲属", "家属姓名", "亲属", "在家直系亲属", "亲属姓名")
     relative_phone: str | None = column(
@@ -117,3 +135,9 @@ class Person(Record, table=True):
     )
     note: str | None = column("备注", "说明", "其他情况", clean=clean_note, mask=mask_free_text)
     extra: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    pinyin: str | None = Field(default=None, index=True)
+
+    @classmethod
+    def derived(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the name may be typed as."""
+        return {"pinyin": search_keys(values["name"])} if "name" in values else {}

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
-from sqlmodel import SQLModel
 
 from talentreg.periods import today
 from talentreg.records.changes import Change, ChangeSet
-from talentreg.records.fields import table
+from talentreg.records.fields import Record, table
 from talentreg.records.text import clean_line
 
 Values = Mapping[str, Any] | RowMapping
@@ -24,29 +23,31 @@ class Writer:
         """Open change set number `set_id` on a connection whose transaction has begun."""
         self.connection = connection
         self.set_id = self._next_id(ChangeSet)
-        self._allocated: dict[type[SQLModel], int] = {}
+        self._allocated: dict[type[Record], int] = {}
         self._changes: list[dict[str, Any]] = []
         values = {"id": self.set_id, "at": now(), "who": who(), "command": command, "undoes": undoes}
         connection.execute(insert(table(ChangeSet)).values(values))
 
-    def insert(self, record: type[SQLModel], values: Values) -> int:
+    def insert(self, record: type[Record], values: Values) -> int:
         """Insert one row and return its id."""
         return self.insert_many(record, [values]).start
 
-    def insert_many(self, record: type[SQLModel], rows: Sequence[Values]) -> range:
+    def insert_many(self, record: type[Record], rows: Sequence[Values]) -> range:
         """Insert rows under consecutive ids and return those ids."""
         first = self.reserve(record, len(rows))
         self.insert_reserved(record, [dict(row) | {"id": first + place} for place, row in enumerate(rows)])
         return range(first, first + len(rows))
 
-    def insert_reserved(self, record: type[SQLModel], rows: Sequence[Values]) -> None:
+    def insert_reserved(self, record: type[Record], rows: Sequence[Values]) -> None:
         """Insert rows that carry consecutive ids set aside by `reserve`."""
         if rows:
             blank = _complete(record)
-            self.connection.execute(insert(table(record)), [blank | dict(row) for row in rows])
+            self.connection.execute(
+                insert(table(record)), [blank | dict(row) | record.derived(dict(row)) for row in rows]
+            )
             self._note(record, "insert", range(rows[0]["id"], rows[0]["id"] + len(rows)))
 
-    def reserve(self, record: type[SQLModel], count: int) -> int:
+    def reserve(self, record: type[Record], count: int) -> int:
         """Set `count` consecutive ids of a record type aside and return the first.
 
         An id is never given twice, not even after an undo: the log remembers the highest.
@@ -55,18 +56,19 @@ class Writer:
         self._allocated[record] = first + count
         return first
 
-    def update(self, record: type[SQLModel], row_id: int, values: Values) -> bool:
+    def update(self, record: type[Record], row_id: int, values: Values) -> bool:
         """Set fields of one row, noting before and after; a value that is already so is no change."""
         stored = self.row(record, row_id)
         changed = {name: value for name, value in values.items() if stored[name] != value}
         if changed:
             rows = table(record)
             self.connection.execute(update(rows).where(rows.c.id == row_id).values(changed))
-            before = {name: stored[name] for name in changed}
+            before = {name: stored[name] for name in (*changed, *record.derived(changed))}
+            changed |= record.derived(changed)
             self._note(record, "update", range(row_id, row_id + 1), before, changed)
         return bool(changed)
 
-    def delete_many(self, record: type[SQLModel], row_ids: Collection[int]) -> int:
+    def delete_many(self, record: type[Record], row_ids: Collection[int]) -> int:
         """Delete rows, keeping their images so that they can come back; return how many went."""
         rows = table(record)
         chosen = rows.c.id.in_(row_ids)
@@ -76,12 +78,12 @@ class Writer:
             self._note(record, "delete", range(image["id"], image["id"] + 1), before=image)
         return len(images)
 
-    def restore(self, record: type[SQLModel], image: Values) -> None:
+    def restore(self, record: type[Record], image: Values) -> None:
         """Bring a deleted row back under its own id."""
         self.connection.execute(insert(table(record)).values(dict(image)))
         self._note(record, "insert", range(image["id"], image["id"] + 1))
 
-    def row(self, record: type[SQLModel], row_id: int) -> RowMapping:
+    def row(self, record: type[Record], row_id: int) -> RowMapping:
         """Return one stored row."""
         rows = table(record)
         return self.connection.execute(select(rows).where(rows.c.id == row_id)).mappings().one()
@@ -92,7 +94,7 @@ class Writer:
             self.connection.execute(insert(table(Change)), self._changes)
         return bool(self._changes)
 
-    def _next_id(self, record: type[SQLModel]) -> int:
+    def _next_id(self, record: type[Record]) -> int:
         stored = self.connection.scalar(select(func.max(table(record).c.id))) or 0
         log = table(Change)
         used = select(func.max(log.c.last_id)).where(log.c.record == table(record).name)
@@ -100,7 +102,7 @@ class Writer:
 
     def _note(
         self,
-        record: type[SQLModel],
+        record: type[Record],
         action: str,
         ids: range,
         before: Values | None = None,
@@ -127,7 +129,7 @@ def freeze(values: Values | None) -> dict[str, Any] | None:
     return frozen
 
 
-def thaw(record: type[SQLModel], frozen: Values) -> dict[str, Any]:
+def thaw(record: type[Record], frozen: Values) -> dict[str, Any]:
     """Turn a frozen row back into values the table takes."""
     kinds = {name: c.type.python_type for name, c in table(record).c.items()}
     return {
@@ -149,7 +151,7 @@ def now() -> datetime:
     return datetime.combine(today(), datetime.now().time().replace(microsecond=0))
 
 
-def _complete(record: type[SQLModel]) -> dict[str, Any]:
+def _complete(record: type[Record]) -> dict[str, Any]:
     """Return a value for every field of a record type: its declared default, or the day of entry."""
     blank = {
         name: None if field.is_required() else field.get_default()

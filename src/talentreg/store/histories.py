@@ -1,6 +1,7 @@
 """Dated histories asked as of a day: of two entries on one day the later entered wins."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, ScalarSelect, and_, func, or_, select
 from sqlmodel import SQLModel
@@ -21,16 +22,23 @@ def is_latest(history: type[SQLModel], day: Day, rows: FromClause | None = None)
     return and_(rows.c.on <= day, ~newer.exists())
 
 
-def unit_on(person_id: ColumnElement[int], day: Day) -> ScalarSelect[int]:
-    """Ask for the unit a person belonged to on a day."""
-    rows = table(Affiliation).alias()
+def latest_on(
+    history: type[SQLModel], name: str, person_id: ColumnElement[int], day: Day
+) -> ScalarSelect[Any]:
+    """Ask for what the latest entry of a person's history on a day says in one field."""
+    rows = table(history).alias()
     return (
-        select(rows.c.unit_id)
+        select(rows.c[name])
         .where(rows.c.person_id == person_id, rows.c.on <= day)
         .order_by(rows.c.on.desc(), rows.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )
+
+
+def unit_on(person_id: ColumnElement[int], day: Day) -> ScalarSelect[int]:
+    """Ask for the unit a person belonged to on a day."""
+    return latest_on(Affiliation, "unit_id", person_id, day)
 
 
 def work_unit() -> ColumnElement[int]:

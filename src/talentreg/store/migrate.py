@@ -12,7 +12,7 @@ from talentreg.records.fields import table
 from talentreg.records.word import STARTER_WORDS, OpenWord
 from talentreg.store import sqlite
 
-LATEST = 1
+LATEST = 2
 """The number of migrations there are; the files of `migrations/versions` bear them as names."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -1,0 +1,135 @@
+"""What every `list` has in common: conditions, order, columns, and the three ways of printing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import ColumnElement, Connection
+
+from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say, tell
+from talentreg.errors import Malformed
+from talentreg.periods import today
+from talentreg.store.conditions import read_conditions
+from talentreg.store.listing import Field, Listing, Request, count_rows, tell_rows
+from talentreg.store.units import is_below, load_units
+
+A_SCREENFUL = 200
+"""Rows a terminal shows unasked; files, pipes, JSON and CSV get all."""
+
+Conditions = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="条件…",
+        help="如 学历=博士 行业~制造 年龄≥35 最近联系<2026-01-01；含 > < 的要加引号；学历= 找没填的",
+        show_default=False,
+    ),
+]
+Sort = Annotated[
+    str,
+    typer.Option(
+        "--sort", metavar="字段", help="排序，如 年龄；从大到小写 -年龄；可写几个", show_default=False
+    ),
+]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="条数", help="最多列出多少条")]
+Columns = Annotated[
+    str,
+    typer.Option("--columns", metavar="字段…", help="列出哪些字段，如 姓名,学历,年龄", show_default=False),
+]
+AsCsv = Annotated[bool, typer.Option("--csv", help="输出 CSV（UTF-8）")]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the words and options of a `list` ask for."""
+
+    words: Sequence[str] | None = None
+    unit: str | None = None
+    sort: str = ""
+    limit: int | None = None
+    columns: str = ""
+    everybody: bool = False
+    as_json: bool = False
+    as_csv: bool = False
+
+
+def print_list(
+    connection: Connection, listing: Listing, wanted: Wanted, more: Sequence[ColumnElement[bool]] = ()
+) -> None:
+    """Print the rows of a list that fit, as a table, JSON or CSV."""
+    if wanted.as_json and wanted.as_csv:
+        raise Malformed("--json 和 --csv 只能选一个")
+    fields = _columns(listing, wanted)
+    request = read_request(connection, listing, wanted, more)
+    rows = tell_rows(connection, listing, request, fields)
+    if wanted.as_json:
+        print_json(rows)
+    elif wanted.as_csv:
+        print_csv([one.name for one in fields], ([row[one.name] for one in fields] for row in rows))
+    else:
+        _print_rows(fields, rows)
+        _say_count(connection, listing, request, len(rows))
+
+
+def read_request(
+    connection: Connection, listing: Listing, wanted: Wanted, more: Sequence[ColumnElement[bool]] = ()
+) -> Request:
+    """Read what a `list` asks for; raises Malformed or Unknown with the nearest names."""
+    conditions, asked = read_conditions(connection, listing, wanted.words or ())
+    scope = load_units(connection).find(wanted.unit) if wanted.unit else None
+    whole = wanted.as_json or wanted.as_csv or not on_terminal()
+    return Request(
+        conditions=[*conditions, *more],
+        scope=is_below(listing.place(today()), scope.id) if scope else None,
+        order=_order(listing, wanted.sort),
+        limit=wanted.limit or (None if whole else A_SCREENFUL),
+        everybody=wanted.everybody or bool(listing.usual_unless & asked),
+    )
+
+
+def _order(listing: Listing, text: str) -> list[tuple[Field, bool]]:
+    """Read `年龄,-最近联系`: a minus before a field, or 降序 after it, turns the order round."""
+    order = []
+    for word in _parted(text):
+        plain = word.removesuffix("降序").removesuffix("升序").strip("-－+ ")
+        order.append((listing.find(plain), word.startswith(("-", "－")) or word.endswith("降序")))
+    return order
+
+
+def _columns(listing: Listing, wanted: Wanted) -> list[Field]:
+    if wanted.columns:
+        return [listing.find(word) for word in _parted(wanted.columns)]
+    if wanted.as_json or wanted.as_csv:
+        return list(listing.fields.values())
+    return [listing.fields[name] for name in listing.shown]
+
+
+def _parted(text: str) -> list[str]:
+    return [word.strip() for word in text.replace("，", ",").replace("、", ",").split(",") if word.strip()]
+
+
+def _print_rows(fields: Sequence[Field], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        heads = [(one.heading, "right" if one.kind.value == "number" else "left") for one in fields]
+        print_table(heads, [[one.shown(row[one.name]) for one in fields] for row in rows])
+
+
+def _say_count(connection: Connection, listing: Listing, request: Request, listed: int) -> None:
+    total = listed
+    if request.limit is not None and listed == request.limit:
+        total = count_rows(connection, listing, request)
+    if not total:
+        say(f"没有符合条件的{listing.title}")
+        _tell_of_others(connection, listing, request)
+        return
+    say(f"共{total}{listing.unit_word}" + (f"，这里列出前{listed}" if listed < total else ""))
+    if listed < total:
+        tell(f"看全部：加 --limit {total}，或用 --csv、--json")
+
+
+def _tell_of_others(connection: Connection, listing: Listing, request: Request) -> None:
+    """Say when rows left out unasked would have fitted."""
+    if listing.usual and not request.everybody:
+        others = count_rows(connection, listing, replace(request, everybody=True))
+        if others:
+            tell(f"加 --all 还有{others}{listing.unit_word}（{listing.left_out}）")

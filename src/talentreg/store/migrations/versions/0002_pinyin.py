@@ -1,0 +1,23 @@
+"""People can be searched by pinyin: a column derived from the name, filled for everybody there is."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from talentreg.records.pinyin import search_keys
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Add the search keys of every name."""
+    op.add_column("person", sa.Column("pinyin", sa.String(), nullable=True))
+    person = sa.table("person", sa.column("id"), sa.column("name"), sa.column("pinyin"))
+    connection = op.get_bind()
+    named = connection.execute(sa.select(person.c.id, person.c.name)).all()
+    if named:
+        connection.execute(
+            sa.update(person).where(person.c.id == sa.bindparam("row")).values(pinyin=sa.bindparam("keys")),
+            [{"row": row.id, "keys": search_keys(row.name)} for row in named],
+        )
+    op.create_index("ix_person_pinyin", "person", ["pinyin"])
