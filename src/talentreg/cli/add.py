@@ -7,9 +7,10 @@ import typer
 from talentreg.cli.options import Db, UnitName
 from talentreg.cli.output import say, tell
 from talentreg.places import register_path
-from talentreg.store.entering import add_person, denied_by_id_number, read_fields
+from talentreg.store.entering import add_person, denied_by_id_number
 from talentreg.store.people import describe_person
 from talentreg.store.register import open_for_writing
+from talentreg.store.typed import PERSON_FIELDS, read_words
 from talentreg.store.units import load_units
 
 
@@ -31,8 +32,9 @@ def add(
     words += [f"id_number={id_number}"] if id_number else []
     with open_for_writing(register_path(db)).changing("add") as writer:
         tree = load_units(writer.connection)
-        node = tree.find(unit) if unit else tree.top()
-        values = read_fields(writer.connection, words)
+        values = read_words(writer.connection, PERSON_FIELDS, words)
+        place = unit or values.pop("unit", None)
+        node = tree.find(place) if place else tree.top()
         person_id = add_person(writer, name, values, node, namesake=namesake)
         line = describe_person(writer.connection, tree, person_id)
     say(f"已登记：{line}")

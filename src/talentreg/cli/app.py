@@ -4,25 +4,32 @@ from talentreg.cli.commands import Command, CommandGroup, make_group
 
 COMMANDS = (
     Command(
-        "demo", "demo:demo", "用随附样例走一遍：导入、联络、统计、佐证、出报告", ("talentreg demo 试用",)
+        "demo",
+        "demo:demo",
+        "用随附样例走一遍：导入、联络、统计、佐证、出报告",
+        ("talentreg demo 试用",),
+        also=("演示", "试用", "样例", "示例", "example"),
     ),
     Command(
         "import",
         "importing:import_files",
         "导入表格（.xlsx、.csv），先说明再写入，每一行都有交代",
         ("talentreg import 登记表.xlsx --dry-run", "talentreg import 登记表.xlsx 台账.csv --unit 临江街道"),
+        also=("导入", "录入表格", "读入", "上传", "load", "read"),
     ),
     Command(
         "add",
         "add:add",
         "登记一个人；字段写成 学历=本科 的样子",
         ("talentreg add 张三 --phone 15412345678 --unit 望江社区 学历=本科 返乡意愿=创业",),
+        also=("新增", "添加", "登记", "增加", "录入", "new", "create"),
     ),
     Command(
         "show",
         "show:show",
         "看一个人的全部记录；号码默认遮挡",
         ("talentreg show 张三@望江社区", "talentreg show R000123 --reveal --purpose 核对补贴发放"),
+        also=("查看", "显示", "看", "档案", "详情", "view", "get"),
     ),
     Command(
         "list",
@@ -38,6 +45,17 @@ COMMANDS = (
         also=("名单", "查找", "查询", "搜索", "find", "search", "ls"),
     ),
     Command(
+        "edit",
+        "edit:edit",
+        "更正一个人的登记，或记下单位、状态、意愿的变动",
+        (
+            "talentreg edit 张三@望江社区 学历=硕士 工作单位=江州大学",
+            "talentreg edit R000123 --unit 临江街道/渡口社区 --on 2026-03-01",
+            "talentreg edit R000123 返乡意愿=创业 备注=",
+        ),
+        also=("修改", "更正", "编辑", "改", "update", "set"),
+    ),
+    Command(
         "withdraw",
         "withdraw:withdraw",
         "让一个人退库；记录都保留",
@@ -45,11 +63,48 @@ COMMANDS = (
             "talentreg withdraw 张三 --reason 户籍迁出",
             "talentreg withdraw R000123 --deceased --on 2026-02-03",
         ),
+        also=("退库", "出库", "删除", "移出", "delete", "remove", "rm"),
     ),
     CommandGroup(
         "contact",
-        "登记联络",
+        "登记、查看、更正联络，看谁该联系了",
         (
+            Command(
+                "list",
+                "contact_list:list_contacts",
+                "按人、单位、联络人、方式和时期列出联络",
+                (
+                    "talentreg contact list --person 张三@望江社区",
+                    "talentreg contact list --unit 临江街道 --quarter Q1 --channel 走访",
+                    "talentreg contact list --by 李主任 是否联系上=否 --sort 日期",
+                ),
+                also=("列表", "查询", "名单"),
+            ),
+            Command(
+                "due",
+                "contact_due:list_due",
+                "看该联系谁：约定到期的、久未联系的、从未联系的",
+                (
+                    "talentreg contact due --unit 临江街道",
+                    "talentreg contact due --days 30 --by 李主任",
+                    "talentreg contact due --reason 到期 --ahead 7",
+                ),
+                also=("该联系", "待办", "提醒", "到期", "todo"),
+            ),
+            Command(
+                "edit",
+                "contact_edit:edit_contact",
+                "更正一次联络",
+                ("talentreg contact edit C000123 联络日期=2026-03-05 联络方式=走访 联络人=李主任",),
+                also=("修改", "更正"),
+            ),
+            Command(
+                "remove",
+                "contact_remove:remove_contacts",
+                "删除登记错了的联络",
+                ("talentreg contact remove C000123",),
+                also=("删除", "delete", "rm"),
+            ),
             Command(
                 "log",
                 "contact_log:log_contacts",
@@ -58,6 +113,7 @@ COMMANDS = (
                     "talentreg contact log 张三@望江社区 --channel 电话 --by 李主任 --note 春节返乡",
                     "talentreg contact log R000123 --channel visit --presence home --occasion 慰问",
                 ),
+                also=("登记", "记录", "添加", "新增", "add"),
             ),
         ),
     ),
@@ -66,6 +122,7 @@ COMMANDS = (
         "stats:stats",
         "统计一个时期、一个单位的全部指标",
         ("talentreg stats --quarter Q1 --unit 临江街道", "talentreg stats --year 2026 --by 学历"),
+        also=("统计", "汇总", "数字", "count", "summary"),
     ),
     Command(
         "why",
@@ -75,19 +132,50 @@ COMMANDS = (
             "talentreg why 走访返乡人员 --quarter Q1",
             "talentreg why contacts_made.channel.phone --unit 临江街道",
         ),
+        also=("依据", "佐证", "明细", "为什么", "evidence"),
     ),
-    Command("figures", "figures:list_figures", "列出全部统计指标和口径", ("talentreg figures",)),
+    Command(
+        "figures",
+        "figures:list_figures",
+        "列出全部统计指标和口径",
+        ("talentreg figures",),
+        also=("指标", "口径", "统计口径"),
+    ),
     Command(
         "report",
         "report:write_report",
         "出一份公文格式的 Word 工作情况报告",
         ("talentreg report --quarter Q1", "talentreg report --half H1 --unit 临江街道 --out 半年报告.docx"),
+        also=("报告", "出报告", "总结", "word"),
     ),
-    Command("log", "log:show_log", "看登记册的变更和留痕", ("talentreg log --limit 20",)),
     Command(
-        "undo", "undo:undo_change", "撤销最近一次（或第 N 号）变更", ("talentreg undo", "talentreg undo 12")
+        "log",
+        "log:show_log",
+        "看登记册的变更和留痕",
+        ("talentreg log --limit 20",),
+        also=("日志", "记录", "变更", "历史", "history"),
     ),
-    Command("where", "where:where", "说出登记册文件在哪里", ("talentreg where",)),
+    Command(
+        "undo",
+        "undo:undo_change",
+        "撤销最近一次（或第 N 号）变更",
+        ("talentreg undo", "talentreg undo 12"),
+        also=("撤销", "撤回", "恢复", "回退", "revert"),
+    ),
+    Command(
+        "where",
+        "where:where",
+        "说出登记册文件在哪里",
+        ("talentreg where",),
+        also=("位置", "在哪", "在哪里", "path"),
+    ),
+    Command(
+        "completion",
+        "completion:print_script",
+        "输出命令补全脚本，装好后按 Tab 补全命令、选项、人名和单位",
+        ("talentreg completion bash >> ~/.bashrc", "talentreg completion powershell >> $PROFILE"),
+        also=("补全", "自动补全", "complete"),
+    ),
 )
 
 table = make_group(

@@ -11,8 +11,8 @@ from talentreg.cli.output import on_terminal, print_csv, print_json, print_table
 from talentreg.errors import Malformed
 from talentreg.periods import today
 from talentreg.store.conditions import read_conditions
-from talentreg.store.listing import Field, Listing, Request, count_rows, tell_rows
-from talentreg.store.units import is_below, load_units
+from talentreg.store.listing import Field, Kind, Listing, Request, count_rows, tell_rows
+from talentreg.store.units import UnitNode, is_below, load_units
 
 A_SCREENFUL = 200
 """Rows a terminal shows unasked; files, pipes, JSON and CSV get all."""
@@ -67,7 +67,7 @@ def print_list(
     elif wanted.as_csv:
         print_csv([one.name for one in fields], ([row[one.name] for one in fields] for row in rows))
     else:
-        _print_rows(fields, rows)
+        _print_rows(fields, rows, load_units(connection).top())
         _say_count(connection, listing, request, len(rows))
 
 
@@ -108,10 +108,18 @@ def _parted(text: str) -> list[str]:
     return [word.strip() for word in text.replace("，", ",").replace("、", ",").split(",") if word.strip()]
 
 
-def _print_rows(fields: Sequence[Field], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        heads = [(one.heading, "right" if one.kind.value == "number" else "left") for one in fields]
-        print_table(heads, [[one.shown(row[one.name]) for one in fields] for row in rows])
+def _print_rows(fields: Sequence[Field], rows: list[dict[str, Any]], top: UnitNode | None) -> None:
+    """Print a table; the unit that stands above all others goes without saying."""
+    if not rows:
+        return
+    above = f"{top.name}/" if top else ""
+    heads = [(one.heading, "right" if one.kind is Kind.NUMBER else "left") for one in fields]
+    cells = [[one.shown(row[one.name]) for one in fields] for row in rows]
+    places = {place for place, one in enumerate(fields) if one.kind is Kind.UNIT}
+    print_table(
+        heads,
+        [[c.removeprefix(above) if place in places else c for place, c in enumerate(row)] for row in cells],
+    )
 
 
 def _say_count(connection: Connection, listing: Listing, request: Request, listed: int) -> None:

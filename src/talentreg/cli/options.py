@@ -11,7 +11,7 @@ import typer
 from talentreg import __version__
 from talentreg.cli.output import manner
 from talentreg.errors import TalentregError
-from talentreg.periods import choose, parse_day
+from talentreg.periods import Period, choose, parse_day
 from talentreg.records.vocabulary import CHANNEL, INTENTION, PRESENCE, Vocabulary
 
 
@@ -77,7 +77,9 @@ def parse_with(reader: Callable[[str], Any]) -> Callable[[str], Any]:
     return parse
 
 
-def _word_of(vocabulary: Vocabulary) -> Callable[[str], str]:
+def word_of(vocabulary: Vocabulary) -> Callable[[str], str]:
+    """Make the parser of a closed list: the code of a word given by code, text or synonym."""
+
     def parse(text: str) -> str:
         if word := vocabulary.find(text):
             return word.code
@@ -126,8 +128,12 @@ _PERIOD_OPTIONS = {
 
 
 def takes_period(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the period options in place of its parameter `period`, which gets what they choose."""
+    """Give a command the period options in place of its parameter `period`, which gets what they choose.
+
+    A command whose `period` may be None gets None when no option is given, instead of the current quarter.
+    """
     own = inspect.signature(command).parameters
+    optional = own["period"].annotation == Period | None
     options = [
         inspect.Parameter(
             f"{name}_", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, option]
@@ -142,7 +148,8 @@ def takes_period(command: Callable[..., None]) -> Callable[..., None]:
 
     def run(**given: Any) -> None:
         chosen = {name: given.pop(f"{name}_") for name in _PERIOD_OPTIONS}
-        command(period=choose(chosen), **given)
+        unasked = optional and not any(chosen.values())
+        command(period=None if unasked else choose(chosen), **given)
 
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
     run.__annotations__ = {one.name: one.annotation for one in parameters}
@@ -150,6 +157,9 @@ def takes_period(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+PersonName = Annotated[
+    str, typer.Argument(metavar="人", help="编号、电话、身份证号、姓名，或 姓名@社区", show_default=False)
+]
 UnitName = Annotated[
     str | None,
     typer.Option("--unit", metavar="单位", parser=_filled, help="单位名称、代码，或 街道/社区；含所有下级"),
@@ -169,18 +179,25 @@ AsOf = Annotated[
 ]
 Channel = Annotated[
     str,
-    typer.Option("--channel", metavar="方式", parser=_word_of(CHANNEL), help=f"联络方式：{CHANNEL.listed()}"),
+    typer.Option("--channel", metavar="方式", parser=word_of(CHANNEL), help=f"联络方式：{CHANNEL.listed()}"),
+]
+OptionalChannel = Annotated[
+    str | None,
+    typer.Option("--channel", metavar="方式", parser=word_of(CHANNEL), help=f"联络方式：{CHANNEL.listed()}"),
+]
+StaffName = Annotated[
+    str, typer.Option("--by", metavar="联络人", help="联络人：姓名，或 姓名@单位", show_default=False)
 ]
 Presence = Annotated[
     str,
     typer.Option(
-        "--presence", metavar="何处", parser=_word_of(PRESENCE), help=f"当时人在哪里：{PRESENCE.listed()}"
+        "--presence", metavar="何处", parser=word_of(PRESENCE), help=f"当时人在哪里：{PRESENCE.listed()}"
     ),
 ]
 IntentionWord = Annotated[
     str | None,
     typer.Option(
-        "--intention", metavar="意愿", parser=_word_of(INTENTION), help=f"返乡意愿：{INTENTION.listed()}"
+        "--intention", metavar="意愿", parser=word_of(INTENTION), help=f"返乡意愿：{INTENTION.listed()}"
     ),
 ]
 NextOn = Annotated[

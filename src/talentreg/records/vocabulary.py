@@ -124,6 +124,15 @@ LEVEL = Vocabulary(
     ),
 )
 
+DUE = Vocabulary(
+    "该联系的原因",
+    (
+        Word("next_step", "到期", ("下次联络到期", "到期", "约定")),
+        Word("overdue", "久未联系", ("超期", "逾期")),
+        Word("never", "从未联系", ("从未", "未联系")),
+    ),
+)
+
 VOCABULARIES = (SEX, CHANNEL, PRESENCE, REACHED, DIRECTION, STATUS, INTENTION, LEVEL)
 WILLING = ("business", "office", "job", "project", "flexible")
 """The intentions that count as wanting to come back."""

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, and_, or_, select
 
 from talentreg.errors import Ambiguous, Malformed, Refused
 from talentreg.periods import chinese_day, today
-from talentreg.records.cleaning import Unclear, birth_of, clean_name, clean_several, sex_of
+from talentreg.records.cleaning import birth_of, clean_name, clean_several, sex_of
 from talentreg.records.contact import Contact
-from talentreg.records.fields import Column, Record, columns, headings, number, table
+from talentreg.records.fields import columns, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
-from talentreg.records.text import clean_line, fold
+from talentreg.records.text import clean_line
 from talentreg.records.vocabulary import STATUS
 from talentreg.store.changes import Writer
 from talentreg.store.histories import is_latest, latest_values, unit_on
@@ -25,12 +25,8 @@ from talentreg.store.words import load_words
 
 people, contacts, statuses = table(Person), table(Contact), table(Status)
 
-_HISTORY_FIELDS: dict[str, tuple[type[Record], str]] = {
-    "enrolled_on": (Status, "on"),
-    "status": (Status, "status"),
-    "intention": (Intention, "kind"),
-}
-"""Words of `add` beside the person's own fields, and the history each belongs to."""
+_NOT_OWN = ("unit", "enrolled_on", "status", "intention")
+"""Fields of `add` that belong to a history, not to the person's own row."""
 
 
 @dataclass(slots=True)
@@ -43,26 +39,6 @@ class Logged:
     intentions: int = 0
 
 
-def read_fields(connection: Connection, words: Sequence[str]) -> dict[str, Any]:
-    """Read FIELD=VALUE words into cleaned values by field name; raises Malformed for what is no field.
-
-    FIELD is a name, a heading or an alias of a person's field, 入库日期, 在库状态 or 返乡意愿.
-    """
-    lists = load_words(connection)
-    values: dict[str, Any] = {}
-    for word in words:
-        name, sign, text = word.replace("＝", "=").partition("=")
-        if not sign:
-            raise Malformed(f"「{word}」不是 字段=内容 的写法", "如 学历=本科 工作单位=江州大学")
-        target, column = _find_field(name)
-        try:
-            value = column.clean(text) if text.strip() else None
-        except Unclear as unclear:
-            raise Malformed(str(unclear)) from unclear
-        values[target] = lists.standard(column, value) if value and column.open_list else value
-    return values
-
-
 def add_person(
     writer: Writer, name: str, values: Mapping[str, Any], unit: UnitNode | None, *, namesake: bool = False
 ) -> int:
@@ -72,14 +48,14 @@ def add_person(
     """
     if "name" in values:
         raise Malformed("姓名写了两遍", "姓名写在最前面，不必再写 姓名=")
-    fields = {"name": clean_name(name), **{k: v for k, v in values.items() if k not in _HISTORY_FIELDS}}
+    fields = {"name": clean_name(name), **{k: v for k, v in values.items() if k not in _NOT_OWN}}
     if not fields["name"]:
         raise Malformed("没有写姓名")
     if id_number := fields.get("id_number"):
         fields = {"birth": birth_of(id_number), "sex": sex_of(id_number), **_filled(fields)}
     _refuse_known(writer.connection, fields, unit, namesake=namesake)
     enrolled_on = values.get("enrolled_on") or today()
-    _refuse_future(enrolled_on, "入库日期")
+    refuse_future(enrolled_on, "入库日期")
     person_id = writer.insert(Person, fields)
     status = values.get("status") or "enrolled"
     writer.insert(Status, {"person_id": person_id, "on": enrolled_on, "status": status})
@@ -102,7 +78,7 @@ def denied_by_id_number(values: Mapping[str, Any]) -> list[str]:
 
 def withdraw_person(writer: Writer, person_id: int, on: date, reason: str | None, *, deceased: bool) -> None:
     """Take a person out of the register from a day on; nothing about them is deleted."""
-    _refuse_future(on, "退库日期")
+    refuse_future(on, "退库日期")
     now = latest_values(writer.connection, Status, "status", date.max, [person_id]).get(person_id)
     if now in ("withdrawn", "deceased"):
         raise Refused(f"{number(Person, person_id)} 已经{STATUS.text(str(now))}，没有改动")
@@ -120,7 +96,7 @@ def log_contact(
 
     `facts` are contact fields; a contact the register already has is not entered again.
     """
-    _refuse_future(facts["on"], "联络日期")
+    refuse_future(facts["on"], "联络日期")
     if by and not clean_name(by.replace("＠", "@").partition("@")[0]):
         raise Malformed("--by 没有写联络人的姓名", "请写成 姓名，或 姓名@单位")
     logged = Logged()
@@ -130,7 +106,11 @@ def log_contact(
     tree = load_units(writer.connection)
     for person_id in dict.fromkeys(person_ids):
         values = {**facts, "occasion": standard, "person_id": person_id}
-        values["staff_id"] = _staff(writer, tree, by, values, logged) if by else None
+        values["staff_id"] = None
+        if by:
+            own = values.get("unit_id") or unit_of(writer.connection, person_id, values["on"])
+            values["staff_id"], new = name_staff(writer, tree, by, own)
+            logged.new_staff = new or logged.new_staff
         contact_id = _known_contact(writer.connection, values)
         if contact_id is not None:
             logged.known.append(person_id)
@@ -143,22 +123,12 @@ def log_contact(
     return logged
 
 
-def _find_field(name: str) -> tuple[str, Column]:
-    for target, (record, column) in _HISTORY_FIELDS.items():
-        if fold(name) == target or headings(record).get(fold(name)) == column:
-            return target, columns(record)[column]
-    if found := headings(Person).get(fold(name)):
-        return found, columns(Person)[found]
-    known = "、".join(column.heading for column in columns(Person).values())
-    raise Malformed(f"没有「{name}」这个字段", f"可用：{known}、入库日期、在库状态、返乡意愿")
-
-
 def _refuse_known(
     connection: Connection, fields: Mapping[str, Any], unit: UnitNode | None, *, namesake: bool
 ) -> None:
     """Refuse to enter somebody a second time, by the same evidence an import matches on."""
-    if fields.get("id_number"):
-        _refuse_if_any(connection, people.c.id_number == fields["id_number"], "身份证号已经登记", "")
+    if id_number := fields.get("id_number"):
+        refuse_known_id(connection, id_number)
     if namesake:
         return
     same, hint = people.c.name == fields["name"], "如确是另一个人，请加 --namesake"
@@ -171,6 +141,12 @@ def _refuse_known(
         _refuse_if_any(connection, and_(same, month, place), "本单位已有同名同出生年月的人", hint)
 
 
+def refuse_known_id(connection: Connection, id_number: str, own: int | None = None) -> None:
+    """Refuse an ID number that somebody else has; raises Ambiguous, which names them."""
+    others = and_(people.c.id_number == id_number, people.c.id != (own or 0))
+    _refuse_if_any(connection, others, "身份证号已经登记", "")
+
+
 def _refuse_if_any(connection: Connection, condition: Any, message: str, hint: str) -> None:
     found = list(connection.scalars(select(people.c.id).where(condition).limit(10)))
     if found:
@@ -178,15 +154,17 @@ def _refuse_if_any(connection: Connection, condition: Any, message: str, hint: s
         raise Ambiguous(message, [describe_person(connection, tree, one) for one in found], hint)
 
 
-def _staff(writer: Writer, tree: UnitTree, by: str, values: Mapping[str, Any], logged: Logged) -> int:
-    """Find the named member of staff, or enter one under the unit named with them, else the contact's."""
+def name_staff(writer: Writer, tree: UnitTree, by: str, own: int | None) -> tuple[int, str]:
+    """Find the named member of staff, or enter one under the unit named with them, else under `own`.
+
+    Return the id, and the name when it is new.
+    """
     found = find_staff(writer.connection, tree, by)
     if found is not None:
-        return found
+        return found, ""
     name, _, unit = by.replace("＠", "@").partition("@")
-    own = values.get("unit_id") or unit_of(writer.connection, values["person_id"], values["on"])
-    logged.new_staff = clean_name(name)
-    return writer.insert(Staff, {"name": logged.new_staff, "unit_id": tree.find(unit).id if unit else own})
+    values = {"name": clean_name(name), "unit_id": tree.find(unit).id if unit else own}
+    return writer.insert(Staff, values), str(values["name"])
 
 
 def _known_contact(connection: Connection, values: Mapping[str, Any]) -> int | None:
@@ -206,7 +184,8 @@ def _later_status(connection: Connection, person_id: int, on: date) -> date | No
     return connection.scalar(query)
 
 
-def _refuse_future(day: date, what: str) -> None:
+def refuse_future(day: date, what: str) -> None:
+    """Refuse a day that has not come."""
     if day > today():
         raise Refused(f"{what}{chinese_day(day)}还没有到", f"今天是{chinese_day(today())}")
 

@@ -79,6 +79,8 @@ class Listing:
     left_out: str = ""
     search: Callable[[str], ColumnElement[bool]] | None = None
     newest_first: str = ""
+    also: Mapping[str, str] = field(default_factory=dict)
+    """Further words for a field, by the word."""
     _named: dict[str, str] = field(default_factory=dict)
 
     def find(self, text: str) -> Field:
@@ -99,6 +101,7 @@ class Listing:
             for name, one in self.fields.items():
                 for word in (name, one.heading, *one.column.aliases):
                     self._named.setdefault(fold(word), name)
+            self._named.update({fold(word): name for word, name in self.also.items()})
         return self._named
 
 

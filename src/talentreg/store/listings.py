@@ -1,10 +1,12 @@
 """The lists there are: people, contacts, units, staff, each with everything that can be asked of a row."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, case, cast, func, literal, or_, select
 
+from talentreg.periods import today
 from talentreg.records.cleaning import clean_day, clean_name, clean_text
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Column, Record, columns, table
@@ -16,6 +18,8 @@ from talentreg.store.histories import latest_on, unit_on, work_unit
 from talentreg.store.listing import Expression, Field, Kind, Listing, declared_fields
 from talentreg.store.planned import open_step
 from talentreg.store.searching import matches_person
+from talentreg.store.typed import CONTACT_SHORT
+from talentreg.store.units import UnitTree
 
 person, contact, unit, staff = (table(record) for record in (Person, Contact, Unit, Staff))
 status = table(Status)
@@ -154,6 +158,7 @@ CONTACTS = Listing(
     place=lambda _: work_unit(),
     search=matches_person,
     newest_first="on",
+    also=CONTACT_SHORT,
 )
 
 UNITS = Listing(
@@ -191,6 +196,19 @@ STAFF = Listing(
     place=lambda _: staff.c.unit_id,
     search=lambda text: or_(staff.c.name.contains(text, autoescape=True), literal(False)),
 )
+
+
+def count_people(connection: Connection, tree: UnitTree) -> Counter[int]:
+    """Count the pending and enrolled people of each unit and all below it, as of today."""
+    day = today()
+    place = unit_on(person.c.id, day)
+    query = select(place, func.count()).select_from(person).where(_present(day)).group_by(place)
+    counts: Counter[int] = Counter()
+    for unit_id, count in connection.execute(query):
+        for node in tree.ancestors(unit_id):
+            counts[node.id] += count
+    return counts
+
 
 LISTINGS = {"person": PEOPLE, "contact": CONTACTS, "unit": UNITS, "staff": STAFF}
 """Every list, by the code word its records go by."""

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, or_, select
@@ -71,6 +72,20 @@ def find_staff(connection: Connection, tree: UnitTree, text: str) -> int | None:
         listed = [f"{name}@{tree.path(row.unit_id)}" for row in found]
         raise Ambiguous(f"有{len(found)}位工作人员叫「{name}」", listed, "请写成 姓名@单位")
     return found[0].id if found else None
+
+
+def require_staff(connection: Connection, tree: UnitTree, text: str) -> int:
+    """Return the id of the one member of staff a text means; raises Unknown with the nearest names."""
+    staff_id = find_staff(connection, tree, text)
+    if staff_id is None:
+        raise Unknown(f"没有名为「{text}」的工作人员", _near_staff(connection, text))
+    return staff_id
+
+
+def _near_staff(connection: Connection, text: str) -> str:
+    name = clean_name(text.partition("@")[0])
+    near = get_close_matches(name, list(connection.scalars(select(staff.c.name).distinct())), 3, 0.5)
+    return f"是不是：{'、'.join(near)}" if near else "talentreg staff list 列出全部工作人员"
 
 
 def _by_number(text: str) -> Select[Any]:

@@ -1,0 +1,23 @@
+"""`talentreg staff list`: who does the contacting."""
+
+from talentreg.cli.lists import AsCsv, Columns, Conditions, Limit, Sort, Wanted, print_list
+from talentreg.cli.options import AsJson, Db, UnitName
+from talentreg.places import register_path
+from talentreg.store.listings import STAFF
+from talentreg.store.register import open_for_reading
+
+
+def list_staff(
+    conditions: Conditions = None,
+    unit: UnitName = None,
+    sort: Sort = "",
+    limit: Limit = None,
+    columns: Columns = "",
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    db: Db = None,
+) -> None:
+    """List staff with the contacts each has made."""
+    wanted = Wanted(conditions, unit, sort, limit, columns, True, as_json, as_csv)
+    with open_for_reading(register_path(db)).reading() as connection:
+        print_list(connection, STAFF, wanted)
