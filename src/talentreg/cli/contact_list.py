@@ -6,7 +6,7 @@ import typer
 from sqlalchemy import ColumnElement, Connection
 
 from talentreg.cli.lists import AsCsv, Columns, Conditions, Limit, Sort, Wanted, print_list
-from talentreg.cli.options import AsJson, Db, OptionalChannel, StaffName, UnitName, takes_period
+from talentreg.cli.options import AsJson, Channel, Db, StaffName, UnitName, takes_period
 from talentreg.periods import Period
 from talentreg.places import register_path
 from talentreg.records.contact import Contact
@@ -28,7 +28,7 @@ def list_contacts(
     ] = None,
     unit: UnitName = None,
     by: StaffName = "",
-    channel: OptionalChannel = None,
+    channel: Channel = None,
     sort: Sort = "",
     limit: Limit = None,
     columns: Columns = "",

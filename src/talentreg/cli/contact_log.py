@@ -1,13 +1,23 @@
-"""`talentreg contact log`: one contact each with one or several people."""
+"""`talentreg contact log`: one contact each with one or several people, or with everybody on a sheet."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from talentreg.cli.options import Channel, Db, IntentionWord, NextOn, On, Presence, UnitName
+from talentreg.cli.options import (
+    Channel,
+    Db,
+    IntentionWord,
+    NextOn,
+    On,
+    PeopleNames,
+    Presence,
+    UnitName,
+)
 from talentreg.cli.output import say
-from talentreg.errors import Malformed
+from talentreg.errors import Malformed, Refused
 from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
 from talentreg.records.cleaning import clean_note
@@ -18,17 +28,19 @@ from talentreg.store.people import describe_person, find_person
 from talentreg.store.register import open_for_writing
 from talentreg.store.units import UnitTree, load_units
 
-People = Annotated[
-    list[str],
-    typer.Argument(metavar="人…", help="编号、电话、身份证号、姓名，或 姓名@社区", show_default=False),
+Sheet = Annotated[
+    Path | None,
+    typer.Option(
+        "--from", metavar="表格", help="按一张表登记：每人一行；表里没有的项目用这里的选项", readable=False
+    ),
 ]
 
 
 def log_contacts(
-    people: People,
-    channel: Channel,
+    people: PeopleNames = None,
+    channel: Channel = None,
     on: On = None,
-    presence: Presence = "unknown",
+    presence: Presence = None,
     by: Annotated[
         str, typer.Option(metavar="联络人", help="谁联系的：姓名，或 姓名@单位", show_default=False)
     ] = "",
@@ -43,29 +55,75 @@ def log_contacts(
     family: Annotated[bool, typer.Option("--family", help="只联系到家属")] = False,
     inbound: Annotated[bool, typer.Option("--inbound", help="对方主动联系的")] = False,
     unit: UnitName = None,
+    sheet: Sheet = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="与 --from 同用：只说明会做什么，不写入")
+    ] = False,
     db: Db = None,
 ) -> None:
     """Log one contact with each person, all or none."""
     if no_answer and family:
         raise Malformed("--no-answer 和 --family 只能选一个", "没联系上用前者，只联系到家属用后者")
-    facts: dict[str, Any] = {
-        "on": on or today(),
+    given: dict[str, Any] = {
+        "on": on,
         "channel": channel,
         "presence": presence,
-        "direction": "inbound" if inbound else "outbound",
-        "reached": "none" if no_answer else "family" if family else "self",
+        "direction": "inbound" if inbound else None,
+        "reached": "none" if no_answer else "family" if family else None,
         "occasion": occasion,
         "note": clean_note(note) if note else None,
         "next_step": clean_note(next_step) if next_step else None,
         "next_on": next_on,
     }
+    if sheet is not None:
+        if people:
+            raise Malformed("写了 --from 就不用再写人", "表里每行一个人；要加人，分两次登记")
+        _log_sheet(sheet, register_path(db), given, by, intention, unit, dry_run=dry_run)
+        return
+    _require(people, channel, dry_run=dry_run)
+    facts: dict[str, Any] = {"presence": "unknown", "direction": "outbound", "reached": "self", "on": today()}
+    facts |= {name: value for name, value in given.items() if value is not None}
     with open_for_writing(register_path(db)).changing("contact log") as writer:
         tree = load_units(writer.connection)
         facts["unit_id"] = tree.find(unit).id if unit else None
-        person_ids = [find_person(writer.connection, tree, text) for text in people]
+        person_ids = [find_person(writer.connection, tree, text) for text in people or ()]
         logged = log_contact(writer, person_ids, facts, by, intention or "")
-        lines = _report(writer, tree, logged, facts["on"], channel)
+        lines = _report(writer, tree, logged, facts["on"], channel or "")
     say("\n".join(lines))
+
+
+def _require(people: list[str] | None, channel: str | None, *, dry_run: bool) -> None:
+    """Refuse a contact without a person or a channel; a sheet may bring both."""
+    if not people:
+        raise Malformed("缺少 人", "写姓名、编号或 姓名@社区；整张表登记用 --from 表格.xlsx")
+    if channel is None:
+        raise Malformed("缺少 --channel（联络方式）", f"可写：{CHANNEL.listed()}")
+    if dry_run:
+        raise Malformed("--dry-run 只和 --from 同用", "登记错了可以 talentreg undo")
+
+
+def _log_sheet(
+    sheet: Path,
+    path: Path,
+    given: dict[str, Any],
+    by: str,
+    intention: str | None,
+    unit: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Log a contact with everybody on a sheet, the way an import does, row by row accounted for."""
+    from talentreg.cli.importing import take_in
+    from talentreg.intake.planning import Options
+    from talentreg.intake.reading import read_book
+
+    if given["on"] and given["on"] > today():
+        raise Refused(f"联络日期{chinese_day(given['on'])}还没有到", f"今天是{chinese_day(today())}")
+    told = {f"contact.{name}": value for name, value in given.items() if value is not None}
+    told |= {"staff": by} if by else {}
+    told |= {"intention.kind": intention} if intention else {}
+    options = Options(unit=unit, given=told)
+    take_in(path, "contact log --from", [read_book(sheet)], options, dry_run=dry_run)
 
 
 def _report(writer: Writer, tree: UnitTree, logged: Logged, on: date, channel: str) -> list[str]:

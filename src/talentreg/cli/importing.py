@@ -59,8 +59,15 @@ def import_files(
         raise Refused(f"--as-of {chinese_day(as_of)}还没有到", f"今天是{chinese_day(today())}")
     books = [read_book(path) for path in _once(files)]
     options = Options(unit, as_of, OnMatch(on_match))
-    path = register_path(db)
-    plan = _dry_run(path, books, options) if dry_run else _import(path, books, options, strict=strict)
+    take_in(register_path(db), "import", books, options, dry_run=dry_run, strict=strict)
+
+
+def take_in(
+    path: Path, command: str, books: list[Book], options: Options, *, dry_run: bool, strict: bool = False
+) -> None:
+    """Plan what some books hold, carry it out unless it is a dry run, and print the page on it."""
+    plan = _dry_run(path, command, books, options) if dry_run else None
+    plan = plan or _import(path, command, books, options, strict=strict)
     _print_plan(plan, dry_run=dry_run)
     if plan.totals[Outcome.REJECTED]:
         raise typer.Exit(ExitCode.PARTIAL)
@@ -74,27 +81,29 @@ def _once(files: list[Path]) -> list[Path]:
     return files
 
 
-def _dry_run(path: Path, books: list[Book], options: Options) -> Plan:
+def _dry_run(path: Path, command: str, books: list[Book], options: Options) -> Plan:
     register = open_for_reading(path) if path.exists() else open_blank()
     with register.reading() as connection:
         plan = make_plan(connection, books, options)
-    _note_dry_run(register, plan)
+    _note_dry_run(register, command, plan)
     return plan
 
 
-def _note_dry_run(register: Register, plan: Plan) -> None:
+def _note_dry_run(register: Register, command: str, plan: Plan) -> None:
     """Leave an audit entry in an existing register; one that cannot be written is none the worse."""
     if register.path is None:
         return
     try:
-        record_audit(open_for_writing(register.path), "import --dry-run", f"试导入{len(plan.files)}个文件")
+        record_audit(
+            open_for_writing(register.path), f"{command} --dry-run", f"试导入{len(plan.files)}个文件"
+        )
     except Refused:
         tell("登记册只读，本次试导入未留痕")
 
 
-def _import(path: Path, books: list[Book], options: Options, *, strict: bool) -> Plan:
-    command = f"import {' '.join(book.name for book in books)}"
-    with open_for_writing(path).changing(command) as writer:
+def _import(path: Path, command: str, books: list[Book], options: Options, *, strict: bool) -> Plan:
+    names = " ".join(book.name for book in books)
+    with open_for_writing(path).changing(f"{command} {names}") as writer:
         plan = make_plan(writer.connection, books, options)
         if strict and plan.totals[Outcome.REJECTED]:
             _print_problems(plan)

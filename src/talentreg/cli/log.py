@@ -1,30 +1,73 @@
-"""`talentreg log`: who changed what, when, with which command."""
+"""`talentreg log`: who changed what, when, with which command; of one person, field by field."""
 
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
+from talentreg.cli.lists import AsCsv
 from talentreg.cli.options import AsJson, Db
-from talentreg.cli.output import print_json, print_table, say
+from talentreg.cli.output import print_csv, print_json, print_table, say
+from talentreg.errors import Malformed
 from talentreg.places import register_path
-from talentreg.store.logbook import read_log
+from talentreg.records.catalogue import RECORDS
+from talentreg.records.fields import Record, id_from_number
+from talentreg.records.person import Person
+from talentreg.store.logbook import LogEntry, read_log
+from talentreg.store.people import find_person
 from talentreg.store.register import open_for_reading
+from talentreg.store.trail import Step, read_trail
+from talentreg.store.units import load_units
+
+ACTIONS = {"insert": "（新增）", "delete": "（删除）"}
 
 
 def show_log(
+    person: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="人", help="只看一个人：编号、姓名，或 姓名@社区；也可写 C000123", show_default=False
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, metavar="条数", help="最多列出多少条")] = 30,
     as_json: AsJson = False,
+    as_csv: AsCsv = False,
     db: Db = None,
 ) -> None:
-    """List change sets and audit entries, newest first."""
+    """List change sets and audit entries, newest first; of one record, every change oldest first."""
+    if as_json and as_csv:
+        raise Malformed("--json 和 --csv 只能选一个")
     with open_for_reading(register_path(db)).reading() as connection:
-        entries = read_log(connection, None if as_json else limit)
+        if person:
+            record, row_id = _record(connection, person)
+            rows: list[LogEntry] | list[Step] = read_trail(connection, record, row_id)
+        else:
+            rows = read_log(connection, None if as_json or as_csv else limit)
+    documents = [asdict(row) for row in rows]
     if as_json:
-        print_json([asdict(entry) for entry in entries])
-        return
-    if not entries:
+        print_json(documents)
+    elif as_csv:
+        names = list(documents[0]) if documents else []
+        print_csv(names, (list(one.values()) for one in documents))
+    elif not rows:
         say("还没有变更")
+    else:
+        _print_entries([row for row in rows if isinstance(row, LogEntry)])
+        _print_steps([row for row in rows if isinstance(row, Step)])
+
+
+def _record(connection: Connection, text: str) -> tuple[type[Record], int]:
+    """Read whose trail is asked for: a record's number, or a person."""
+    for record in RECORDS:
+        row_id = id_from_number(record, text) if record is not Person and record.letter else None
+        if row_id is not None:
+            return record, row_id
+    return Person, find_person(connection, load_units(connection), text)
+
+
+def _print_entries(entries: list[LogEntry]) -> None:
+    if not entries:
         return
     columns = [("变更号", "right"), ("时间", "left"), ("操作人", "left"), ("命令", "left"), ("结果", "left")]
     rows = [
@@ -33,8 +76,32 @@ def show_log(
             f"{entry.at:%Y-%m-%d %H:%M}",
             entry.who,
             entry.command,
-            entry.summary + (f"（已由第{entry.undone_by}号撤销）" if entry.undone_by else ""),
+            entry.summary + _undone(entry.undone_by),
         ]
         for entry in entries
     ]
     print_table(columns, rows)
+
+
+def _print_steps(steps: list[Step]) -> None:
+    if not steps:
+        return
+    heads = ("变更号", "时间", "操作人", "命令", "记录", "字段", "原来", "现在")
+    rows = [
+        [
+            one.set,
+            f"{one.at:%Y-%m-%d %H:%M}",
+            one.who,
+            one.command + _undone(one.undone_by),
+            f"{one.title} {one.record}",
+            one.heading or ACTIONS.get(one.action, ""),
+            one.before or "（空）",
+            one.after or "（空）",
+        ]
+        for one in steps
+    ]
+    print_table([(head, "right" if head == "变更号" else "left") for head in heads], rows)
+
+
+def _undone(by: int | None) -> str:
+    return f"（已由第{by}号撤销）" if by else ""

@@ -160,9 +160,19 @@ def takes_period(command: Callable[..., None]) -> Callable[..., None]:
 PersonName = Annotated[
     str, typer.Argument(metavar="人", help="编号、电话、身份证号、姓名，或 姓名@社区", show_default=False)
 ]
+PeopleNames = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="人…", help="编号、电话、身份证号、姓名，或 姓名@社区", show_default=False),
+]
 UnitName = Annotated[
     str | None,
     typer.Option("--unit", metavar="单位", parser=_filled, help="单位名称、代码，或 街道/社区；含所有下级"),
+]
+UnitArgument = Annotated[
+    str, typer.Argument(metavar="单位", help="单位名称、代码，或 街道/社区", show_default=False)
+]
+StaffArgument = Annotated[
+    str, typer.Argument(metavar="工作人员", help="姓名，姓名@单位，或编号 G000001", show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 On = Annotated[
@@ -178,10 +188,6 @@ AsOf = Annotated[
     ),
 ]
 Channel = Annotated[
-    str,
-    typer.Option("--channel", metavar="方式", parser=word_of(CHANNEL), help=f"联络方式：{CHANNEL.listed()}"),
-]
-OptionalChannel = Annotated[
     str | None,
     typer.Option("--channel", metavar="方式", parser=word_of(CHANNEL), help=f"联络方式：{CHANNEL.listed()}"),
 ]
@@ -189,7 +195,7 @@ StaffName = Annotated[
     str, typer.Option("--by", metavar="联络人", help="联络人：姓名，或 姓名@单位", show_default=False)
 ]
 Presence = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--presence", metavar="何处", parser=word_of(PRESENCE), help=f"当时人在哪里：{PRESENCE.listed()}"
     ),

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from talentreg.cli.options import AsJson, Db
+from talentreg.cli.options import AsJson, Db, PersonName
 from talentreg.cli.output import print_json, print_table, say
 from talentreg.errors import Malformed
 from talentreg.places import register_path
@@ -21,11 +21,13 @@ from talentreg.store.units import load_units
 
 
 def show(
-    person: Annotated[str, typer.Argument(metavar="人", help="编号、电话、身份证号、姓名，或 姓名@社区")],
+    person: PersonName,
     reveal: Annotated[
         bool, typer.Option("--reveal", help="显示完整号码；须同时写 --purpose，并留痕")
     ] = False,
     purpose: Annotated[str, typer.Option(metavar="用途", help="为什么要看完整号码", show_default=False)] = "",
+    timeline: Annotated[bool, typer.Option("--timeline", help="按时间先后列出全部经过")] = False,
+    sources: Annotated[bool, typer.Option("--sources", help="列出登记来自哪张表、哪一行")] = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -40,14 +42,42 @@ def show(
     if reveal:
         record_audit(open_for_writing(path), "show --reveal", f"{dossier.number}，用途：{purpose}")
     if as_json:
-        print_json(dossier.as_document())
-    else:
+        document = dossier.as_document()
+        print_json(document | {"timeline": dossier.timeline()} if timeline else document)
+        return
+    say(f"{dossier.number}  {dossier.fields['name']}  {dossier.unit or '单位未填'}")
+    say()
+    if timeline:
+        _print_timeline(dossier)
+    if sources:
+        _print_sources(dossier)
+    if not (timeline or sources):
         _print(dossier)
 
 
+def _print_timeline(dossier: Dossier) -> None:
+    kinds = {"status": "在库状态", "unit": "所属单位", "intention": "返乡意愿", "contact": "联络"}
+    rows = [(one["on"] or "起初", kinds[one["kind"]], one["detail"]) for one in dossier.timeline()]
+    print_table([("日期", "left"), ("事项", "left"), ("内容", "left")], rows)
+
+
+def _print_sources(dossier: Dossier) -> None:
+    if not dossier.sources:
+        say("不是从表格导入的；talentreg log 编号 可看是谁登记的")
+        return
+    heads = [
+        ("记录", "left"),
+        ("来源文件", "left"),
+        ("工作表", "left"),
+        ("行", "right"),
+        ("导入时间", "left"),
+    ]
+    print_table(
+        heads, [(one["record"], one["file"], one["sheet"], one["line"], one["at"]) for one in dossier.sources]
+    )
+
+
 def _print(dossier: Dossier) -> None:
-    say(f"{dossier.number}  {dossier.fields['name']}  {dossier.unit or '单位未填'}")
-    say()
     declared = columns(Person)
     rows = [
         (declared[name].heading, declared[name].shown(value))
@@ -68,9 +98,10 @@ def _print(dossier: Dossier) -> None:
     if len(dossier.units) > 1:
         _print_history("所属单位", [(r["on"], r["unit"], "") for r in dossier.units])
     _print_contacts(dossier.contacts)
-    if dossier.sources:
+    own = [one for one in dossier.sources if one["record"] == dossier.number]
+    if own:
         say()
-        places = [(s["file"], s["sheet"], s["line"], s["at"]) for s in dossier.sources]
+        places = [(one["file"], one["sheet"], one["line"], one["at"]) for one in own]
         print_table([("来源文件", "left"), ("工作表", "left"), ("行", "right"), ("导入时间", "left")], places)
 
 

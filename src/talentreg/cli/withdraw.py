@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from talentreg.cli.options import Db, On
+from talentreg.cli.options import Db, On, PersonName
 from talentreg.cli.output import say
 from talentreg.periods import today
 from talentreg.places import register_path
@@ -15,7 +15,7 @@ from talentreg.store.units import load_units
 
 
 def withdraw(
-    person: Annotated[str, typer.Argument(metavar="人", help="编号、电话、身份证号、姓名，或 姓名@社区")],
+    person: PersonName,
     on: On = None,
     reason: Annotated[str | None, typer.Option(metavar="原因", help="退库原因")] = None,
     deceased: Annotated[bool, typer.Option("--deceased", help="因去世")] = False,

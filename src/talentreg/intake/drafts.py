@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,6 +91,12 @@ class Draft:
             times += 1
             name = f"{heading}（{times}）"
         self.extra[name] = text
+
+    def take_given(self, given: Mapping[str, Any]) -> None:
+        """Take what every row was told beforehand; what the row says itself, even unclearly, stands."""
+        for target, value in given.items():
+            if target not in self.unclear:
+                self.values.setdefault(target, value)
 
     def fields(self, prefix: str) -> dict[str, Any]:
         """Return the values of one record type by field name."""

@@ -1,7 +1,7 @@
 """Recognise a sheet by its headings: which line they stand on, and what each column holds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -110,11 +110,15 @@ _PROPER_NAMES = {
 } - {"备注"}
 
 
-def find_layout(sheet: Sheet) -> Layout | None:
-    """Find the headings of a sheet: the first of its first thirty lines that looks like headings."""
+def find_layout(sheet: Sheet, given: Collection[str] | None = None) -> Layout | None:
+    """Find the headings of a sheet: the first of its first thirty lines that looks like headings.
+
+    With `given`, targets every row is told beforehand, any list of names is a list of contacts.
+    """
+    kinds = (Kind.CONTACTS, Kind.PEOPLE) if given is None else (Kind.CONTACTS,)
     for line, row in enumerate(sheet.rows[:SEARCHED_LINES]):
-        read = [_read_line(kind, line, row) for kind in (Kind.CONTACTS, Kind.PEOPLE)]
-        if plausible := [layout for layout in read if _is_plausible(layout)]:
+        read = [_read_line(kind, line, row) for kind in kinds]
+        if plausible := [layout for layout in read if _is_plausible(layout, given or ())]:
             return max(plausible, key=lambda layout: len(layout.targets))
     return None
 
@@ -145,8 +149,8 @@ def _without_brackets(plain: str) -> tuple[str, str]:
     return re.sub(r"\(.*?\)", "", round_), re.sub(r"[()]", "", round_)
 
 
-def _is_plausible(layout: Layout) -> bool:
-    known = set(layout.targets.values()) - {"ignored"}
+def _is_plausible(layout: Layout, given: Collection[str]) -> bool:
+    known = {*layout.targets.values(), *given} - {"ignored"}
     if layout.kind is Kind.CONTACTS:
         named = known & {"person.name", "person.id_number", "person.phone", "number"}
         told = known & {"contact.channel", "contact.presence", "contact.reached", "contact.note"}

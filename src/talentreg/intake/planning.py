@@ -1,9 +1,10 @@
 """Go through the rows of an import and say, once and for all, what it will do."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -39,6 +40,8 @@ class Options:
     unit: str | None = None
     as_of: date | None = None
     on_match: OnMatch = OnMatch.FILL
+    given: Mapping[str, Any] | None = None
+    """What every row is told that does not say it itself; given at all, only contacts are read."""
 
 
 @dataclass(slots=True)
@@ -58,8 +61,10 @@ def make_plan(connection: Connection, books: Sequence[Book], options: Options) -
     Raises Refused for a book without any recognisable heading, Unknown for an unknown `unit`.
     """
     books = _apart(books)
-    pages, passed_over = _open_pages(books, load_words(connection))
+    pages, passed_over = _open_pages(books, load_words(connection), options.given)
     ledger = _open_ledger(connection, books, pages, options)
+    for draft in (draft for page in pages for draft in page.drafts):
+        draft.take_given(options.given or {})
     for kind in (Kind.PEOPLE, Kind.CONTACTS):
         for page in pages:
             if page.layout.kind is kind:
@@ -76,13 +81,15 @@ def _apart(books: Sequence[Book]) -> list[Book]:
     ]
 
 
-def _open_pages(books: Sequence[Book], words: WordLists) -> tuple[list[Page], list[SheetPlan]]:
+def _open_pages(
+    books: Sequence[Book], words: WordLists, given: Mapping[str, Any] | None
+) -> tuple[list[Page], list[SheetPlan]]:
     pages: list[Page] = []
     passed_over: list[SheetPlan] = []
     for book in books:
-        layouts = [(sheet, find_layout(sheet)) for sheet in book.sheets]
+        layouts = [(sheet, find_layout(sheet, given)) for sheet in book.sheets]
         if not any(layout for _, layout in layouts):
-            raise _no_headings(book)
+            raise _no_headings(book, given)
         for sheet, layout in layouts:
             if layout:
                 pages.append(_open_page(book, sheet, layout, words))
@@ -168,9 +175,9 @@ def _left_out(sheet: SheetPlan) -> Problem:
     return Problem(Weight.NOTICE, sheet.file, sheet.sheet, "整表", message)
 
 
-def _no_headings(book: Book) -> Refused:
+def _no_headings(book: Book, given: Mapping[str, Any] | None) -> Refused:
     seen = [mask_free_text(line) for sheet in book.sheets for line in seen_lines(sheet)][:3]
-    return Refused(
-        f"{book.name} 里找不到认得的表头，前几行是：{'；'.join(seen)}",
-        "人员表至少要有“姓名”和另一列，联络表要有“联络日期”“联络方式”和姓名或电话",
-    )
+    needed = "人员表至少要有“姓名”和另一列，联络表要有“联络日期”“联络方式”和姓名或电话"
+    if given is not None:
+        needed = "表里要有姓名、编号或电话；没有“联络日期”“联络方式”两列的，用 --on、--channel 写明"
+    return Refused(f"{book.name} 里找不到认得的表头，前几行是：{'；'.join(seen)}", needed)

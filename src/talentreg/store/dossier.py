@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from talentreg.periods import today
 from talentreg.records.changes import ChangeSet, ImportedFile, Source
@@ -33,6 +33,22 @@ class Dossier:
     contacts: Rows
     sources: Rows
 
+    def timeline(self) -> Rows:
+        """Return all that is dated, oldest first: histories and contacts; a first unit stands before."""
+        told = [
+            *(
+                {"on": one["on"], "kind": "status", "detail": _joined("status", one, Status)}
+                for one in self.statuses
+            ),
+            *({"on": one["on"], "kind": "unit", "detail": one["unit"]} for one in self.units),
+            *(
+                {"on": one["on"], "kind": "intention", "detail": _joined("kind", one, Intention)}
+                for one in self.intentions
+            ),
+            *({"on": one["on"], "kind": "contact", "detail": _told(one)} for one in self.contacts),
+        ]
+        return sorted(told, key=lambda one: one["on"] or ALWAYS)
+
     def as_document(self) -> dict[str, Any]:
         """Return the person for JSON."""
         histories = ("statuses", "intentions", "units", "contacts", "sources")
@@ -58,6 +74,20 @@ def read_dossier(connection: Connection, person_id: int, *, masked: bool = True)
         contacts=_contacts(connection, person_id, masked),
         sources=_sources(connection, person_id),
     )
+
+
+def _joined(name: str, entry: dict[str, Any], record: type[Record]) -> str:
+    """Write an entry of a history with its reason."""
+    words = (columns(record)[name].shown(entry[name]), entry["reason"])
+    return "  ".join(word for word in words if word)
+
+
+def _told(contact: dict[str, Any]) -> str:
+    """Write a contact in one line: how, where, whether reached, why, by whom, what was said."""
+    declared = columns(Contact)
+    names = ("channel", "presence", "reached", "occasion")
+    words = [declared[name].shown(contact[name]) for name in names]
+    return "  ".join(word for word in (*words, contact["by"], contact["note"]) if word)
 
 
 def _shown(column: Column, value: Any, masked: bool) -> Any:
@@ -103,12 +133,32 @@ def _contacts(connection: Connection, person_id: int, masked: bool) -> Rows:
 
 
 def _sources(connection: Connection, person_id: int) -> Rows:
-    source, file, sets = table(Source), table(ImportedFile), table(ChangeSet)
+    """List the sheet lines the person and their contacts came from, in the order they came in."""
+    source, file, sets, contact = table(Source), table(ImportedFile), table(ChangeSet), table(Contact)
+    own = and_(source.c.record == table(Person).name, source.c.row_id == person_id)
+    theirs = select(contact.c.id).where(contact.c.person_id == person_id)
     query = (
-        select(file.c.name.label("file"), source.c.sheet, source.c.line, sets.c.at)
+        select(
+            file.c.name.label("file"),
+            source.c.sheet,
+            source.c.line,
+            sets.c.at,
+            source.c.record,
+            source.c.row_id,
+        )
         .join(file, file.c.id == source.c.file_id)
         .join(sets, sets.c.id == file.c.set_id)
-        .where(source.c.record == table(Person).name, source.c.row_id == person_id)
+        .where(or_(own, and_(source.c.record == contact.name, source.c.row_id.in_(theirs))))
         .order_by(source.c.id)
     )
-    return [dict(row) for row in connection.execute(query).mappings()]
+    kinds = {table(record).name: record for record in (Person, Contact)}
+    return [
+        {
+            "file": row.file,
+            "sheet": row.sheet,
+            "line": row.line,
+            "at": row.at,
+            "record": number(kinds[row.record], row.row_id),
+        }
+        for row in connection.execute(query)
+    ]

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.changes import AuditEntry, Change, ChangeSet
@@ -28,26 +28,34 @@ class LogEntry:
 
 def read_log(connection: Connection, limit: int | None = None) -> list[LogEntry]:
     """Return change sets and audit entries, newest first."""
-    both = sorted([*_change_sets(connection), *_audit_entries(connection)], key=_order, reverse=True)
+    both = [*_change_sets(connection, limit), *_audit_entries(connection, limit)]
+    both.sort(key=_order, reverse=True)
     return both[:limit]
 
 
-def _change_sets(connection: Connection) -> list[LogEntry]:
-    counts: dict[int, Counter[str]] = {}
+def _change_sets(connection: Connection, limit: int | None) -> list[LogEntry]:
     log, sets = table(Change), table(ChangeSet)
-    columns = (log.c.set_id, log.c.record, log.c.action, log.c.first_id, log.c.last_id)
-    for set_id, record, action, first, last in connection.execute(select(*columns)):
+    newest = select(sets).order_by(sets.c.id.desc()).limit(limit).subquery()
+    counted = (
+        select(log.c.set_id, log.c.record, log.c.action, func.sum(log.c.last_id - log.c.first_id + 1))
+        .where(log.c.set_id.in_(select(newest.c.id)))
+        .group_by(log.c.set_id, log.c.record, log.c.action)
+        .order_by(func.min(log.c.id))
+    )
+    counts: dict[int, Counter[str]] = {}
+    for set_id, record, action, count in connection.execute(counted):
         if record in _TITLES:
-            counts.setdefault(set_id, Counter())[f"{ACTIONS[action]}{_TITLES[record]}"] += last - first + 1
+            counts.setdefault(set_id, Counter())[f"{ACTIONS[action]}{_TITLES[record]}"] = count
     return [
         LogEntry(row.id, row.at, row.who, row.command, _summary(counts.get(row.id, Counter())), row.undone_by)
-        for row in connection.execute(select(sets))
+        for row in connection.execute(select(newest))
     ]
 
 
-def _audit_entries(connection: Connection) -> list[LogEntry]:
-    entries = connection.execute(select(table(AuditEntry)))
-    return [LogEntry(None, row.at, row.who, row.command, row.detail) for row in entries]
+def _audit_entries(connection: Connection, limit: int | None) -> list[LogEntry]:
+    entries = table(AuditEntry)
+    newest = select(entries).order_by(entries.c.id.desc()).limit(limit)
+    return [LogEntry(None, row.at, row.who, row.command, row.detail) for row in connection.execute(newest)]
 
 
 def _summary(counts: Counter[str]) -> str:

@@ -12,11 +12,14 @@ from sqlmodel import SQLModel
 from talentreg.errors import Refused, Unknown
 from talentreg.records.catalogue import BOOKKEEPING, RECORDS
 from talentreg.records.changes import Change, ChangeSet
-from talentreg.records.fields import Record, number, table
+from talentreg.records.contact import Contact
+from talentreg.records.fields import Record, id_from_number, number, table
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.person import Person
 from talentreg.store.changes import Writer, freeze, thaw
+from talentreg.store.people import describe_person
 from talentreg.store.register import Register
+from talentreg.store.units import UnitTree, load_units
 
 sets = table(ChangeSet)
 changes = table(Change)
@@ -24,15 +27,22 @@ _RECORD_BY_TABLE: dict[str, type[Record]] = {
     table(record).name: record for record in (*RECORDS, *BOOKKEEPING)
 }
 
+NAMED = 50
+"""Kept rows whose people are named; of more only the numbers are told."""
+
 
 @dataclass(slots=True)
 class Undone:
-    """What taking a change set back did: rows by (record title, action), and the rows that were kept."""
+    """What taking a change set back did: rows by (record title, action), and the rows that were kept.
+
+    A kept row is told by its type, its number and whose it is; `by` is the number of the undo itself.
+    """
 
     set_id: int
     command: str
+    by: int = 0
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    kept: list[tuple[str, str]] = field(default_factory=list)
+    kept: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def newest_undoable(connection: Connection) -> int:
@@ -44,25 +54,58 @@ def newest_undoable(connection: Connection) -> int:
     return int(newest)
 
 
-def undo(register: Register, set_id: int | None = None) -> Undone:
-    """Take back one change set, by default the newest; itself a change set that can be undone."""
+def undo(register: Register, set_id: int | None = None, *, dry_run: bool = False) -> Undone:
+    """Take back one change set, by default the newest; itself a change set that can be undone.
+
+    A dry run does it all and keeps nothing.
+    """
     with register.reading() as connection:
         number = newest_undoable(connection) if set_id is None else set_id
         undone = Undone(number, _standing(connection, number)["command"])
     try:
         with register.changing(f"undo {number}", undoes=number) as writer:
-            _standing(writer.connection, number)
-            query = select(changes).where(changes.c.set_id == number).order_by(changes.c.id.desc())
-            found = writer.connection.execute(query).mappings().all()
-            stays = _people_who_stay(writer.connection, found)
-            for change in found:
-                _take_back(writer, change, undone, stays)
+            undone.by = writer.set_id
+            _take_back_all(writer, undone)
+            if dry_run:
+                raise _OnlyTried
+    except _OnlyTried:
+        pass
     except IntegrityError as error:
         message = f"第{number}号变更里的记录与后来的登记冲突，没有撤销"
         raise Refused(message, "多半是身份证号已登记给别人，或所属单位已不在；请先撤销后来的变更") from error
     if not undone.kept and not any(undone.counts.values()):
         raise Refused(f"第{number}号变更里已没有可以撤销的内容")
     return undone
+
+
+class _OnlyTried(Exception):
+    """Ends a dry run inside its transaction, so that nothing of it stays."""
+
+
+def _take_back_all(writer: Writer, undone: Undone) -> None:
+    _standing(writer.connection, undone.set_id)
+    query = select(changes).where(changes.c.set_id == undone.set_id).order_by(changes.c.id.desc())
+    found = writer.connection.execute(query).mappings().all()
+    stays = _people_who_stay(writer.connection, found)
+    for change in found:
+        _take_back(writer, change, undone, stays)
+    tree = load_units(writer.connection)
+    undone.kept[:NAMED] = [
+        (title, row, _named(writer.connection, tree, row)) for title, row, _ in undone.kept[:NAMED]
+    ]
+
+
+def _named(connection: Connection, tree: UnitTree, row_number: str) -> str:
+    """Say whose row was kept; a row that is nobody's is told by its number alone."""
+    for record in (Person, Contact, Status, Intention, Affiliation):
+        row_id = id_from_number(record, row_number)
+        if row_id is not None:
+            rows = table(record)
+            own = rows.c.id if record is Person else rows.c.person_id
+            return describe_person(
+                connection, tree, connection.scalar(select(own).where(rows.c.id == row_id))
+            )
+    return ""
 
 
 def _standing(connection: Connection, set_id: int) -> RowMapping:
@@ -92,7 +135,7 @@ def _remove_created(
     for ids in _batches(record, change["first_id"], change["last_id"]):
         kept = touched | _referred_to(writer.connection, record, ids)
         present = _present(writer.connection, record, ids)
-        undone.kept += [(record.title, number(record, row_id)) for row_id in present if row_id in kept]
+        undone.kept += [(record.title, number(record, row_id), "") for row_id in present if row_id in kept]
         gone = set(present) - kept - _of_people(writer.connection, record, ids, stays)
         undone.counts[record.title, "删除"] += writer.delete_many(record, gone)
 
@@ -142,7 +185,7 @@ def _restore_values(writer: Writer, record: type[Record], change: RowMapping, un
     before, after = change["before"], change["after"]
     mine = {name: value for name, value in before.items() if now[name] == after[name]}
     if len(mine) < len(before):
-        undone.kept.append((record.title, number(record, row_id)))
+        undone.kept.append((record.title, number(record, row_id), ""))
     if mine and writer.update(record, row_id, thaw(record, mine)):
         undone.counts[record.title, "还原"] += 1
 
