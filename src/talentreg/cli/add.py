@@ -1,21 +1,27 @@
-"""`talentreg add`: one person, typed."""
+"""`talentreg add`: one person, typed in one line or answered field by field."""
 
-from typing import Annotated
+import sys
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from talentreg.cli.options import Db, UnitName
-from talentreg.cli.output import say, tell
+from talentreg.cli.output import complain, say, tell
+from talentreg.errors import Ambiguous, Malformed
 from talentreg.places import register_path
 from talentreg.store.entering import add_person, denied_by_id_number
 from talentreg.store.people import describe_person
-from talentreg.store.register import open_for_writing
+from talentreg.store.register import open_blank, open_for_reading, open_for_writing
 from talentreg.store.typed import PERSON_FIELDS, read_words
-from talentreg.store.units import load_units
+from talentreg.store.units import UnitNode, load_units
 
 
 def add(
-    name: Annotated[str, typer.Argument(metavar="姓名", show_default=False)],
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="姓名", help="不写姓名就逐项询问（在终端上）", show_default=False),
+    ] = None,
     fields: Annotated[
         list[str] | None,
         typer.Argument(metavar="字段=内容…", help="如 学历=本科 入库日期=2026-03-01 返乡意愿=创业"),
@@ -27,18 +33,56 @@ def add(
     db: Db = None,
 ) -> None:
     """Enter one person, enrolled today unless 入库日期 or 在库状态 say otherwise."""
+    path = register_path(db)
+    if name is None:
+        _add_asking(path)
+        return
     words = list(fields or [])
     words += [f"phone={phone}"] if phone else []
     words += [f"id_number={id_number}"] if id_number else []
-    with open_for_writing(register_path(db)).changing("add") as writer:
+    words += [f"unit={unit}"] if unit else []
+    with open_for_writing(path).changing("add") as writer:
         tree = load_units(writer.connection)
         values = read_words(writer.connection, PERSON_FIELDS, words)
-        place = unit or values.pop("unit", None)
+        place = values.pop("unit", None)
         node = tree.find(place) if place else tree.top()
         person_id = add_person(writer, name, values, node, namesake=namesake)
         line = describe_person(writer.connection, tree, person_id)
+    _say_added(line, values, node)
+
+
+def _add_asking(path: Path) -> None:
+    """Ask for a person, then write: nobody waits for a register that is held open by a question."""
+    if not sys.stdin.isatty():
+        raise Malformed("缺少 姓名", "talentreg add --help 说明用法；在终端上不写姓名会逐项询问")
+    from talentreg.cli.asking import ask_person, confirm
+
+    register = open_for_reading(path) if path.exists() else open_blank()
+    with register.reading() as connection:
+        answers = ask_person(connection)
+    if answers is None:
+        tell("没有登记")
+        return
+    try:
+        line = _write(path, answers.name, answers.values, answers.unit, namesake=False)
+    except Ambiguous as error:
+        complain(error)
+        if "--namesake" not in error.hint or not confirm("确是另一个人，照样登记吗？"):
+            tell("没有登记")
+            return
+        line = _write(path, answers.name, answers.values, answers.unit, namesake=True)
+    _say_added(line, answers.values, answers.unit)
+
+
+def _write(path: Path, name: str, values: dict[str, Any], unit: UnitNode | None, *, namesake: bool) -> str:
+    with open_for_writing(path).changing("add") as writer:
+        person_id = add_person(writer, name, values, unit, namesake=namesake)
+        return describe_person(writer.connection, load_units(writer.connection), person_id)
+
+
+def _say_added(line: str, values: dict[str, Any], unit: UnitNode | None) -> None:
     say(f"已登记：{line}")
     for field in denied_by_id_number(values):
         tell(f"{field}与身份证号不一致，按填写的登记")
-    if node is None:
+    if unit is None:
         tell("没有写所属单位，暂记为未填；可用 --unit 指定")

@@ -62,7 +62,7 @@ def _print_timeline(dossier: Dossier) -> None:
 
 
 def _print_sources(dossier: Dossier) -> None:
-    if not dossier.sources:
+    if not (dossier.sources or dossier.contact_sources):
         say("不是从表格导入的；talentreg log 编号 可看是谁登记的")
         return
     heads = [
@@ -72,9 +72,8 @@ def _print_sources(dossier: Dossier) -> None:
         ("行", "right"),
         ("导入时间", "left"),
     ]
-    print_table(
-        heads, [(one["record"], one["file"], one["sheet"], one["line"], one["at"]) for one in dossier.sources]
-    )
+    lines = [*dossier.sources, *dossier.contact_sources]
+    print_table(heads, [(one["record"], one["file"], one["sheet"], one["line"], one["at"]) for one in lines])
 
 
 def _print(dossier: Dossier) -> None:
@@ -98,10 +97,9 @@ def _print(dossier: Dossier) -> None:
     if len(dossier.units) > 1:
         _print_history("所属单位", [(r["on"], r["unit"], "") for r in dossier.units])
     _print_contacts(dossier.contacts)
-    own = [one for one in dossier.sources if one["record"] == dossier.number]
-    if own:
+    if dossier.sources:
         say()
-        places = [(one["file"], one["sheet"], one["line"], one["at"]) for one in own]
+        places = [(one["file"], one["sheet"], one["line"], one["at"]) for one in dossier.sources]
         print_table([("来源文件", "left"), ("工作表", "left"), ("行", "right"), ("导入时间", "left")], places)
 
 

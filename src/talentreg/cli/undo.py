@@ -43,7 +43,7 @@ def _say_kept(undone: Undone) -> None:
     if not undone.kept:
         return
     say(f"以下{len(undone.kept)}条后来又改过或被其他记录引用，保留未动：")
-    for title, row, whose in undone.kept[:SHOWN]:
-        say("  " + "  ".join(word for word in (title, row, whose.removeprefix(row).strip()) if word))
+    for title, row in undone.kept[:SHOWN]:
+        say(f"  {title} {row}  {undone.whose.get(row, '').removeprefix(row).strip()}".rstrip())
     if len(undone.kept) > SHOWN:
         say(f"  ……共{len(undone.kept)}条")

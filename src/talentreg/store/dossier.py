@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, Select, literal, select
 
 from talentreg.periods import today
 from talentreg.records.changes import ChangeSet, ImportedFile, Source
@@ -32,6 +32,7 @@ class Dossier:
     units: Rows
     contacts: Rows
     sources: Rows
+    contact_sources: Rows
 
     def timeline(self) -> Rows:
         """Return all that is dated, oldest first: histories and contacts; a first unit stands before."""
@@ -51,20 +52,20 @@ class Dossier:
 
     def as_document(self) -> dict[str, Any]:
         """Return the person for JSON."""
-        histories = ("statuses", "intentions", "units", "contacts", "sources")
+        histories = ("statuses", "intentions", "units", "contacts", "sources", "contact_sources")
         head = {"person": self.number, "unit": self.unit or None, **self.fields, "extra": self.extra}
         return head | {name: getattr(self, name) for name in histories}
 
 
 def read_dossier(connection: Connection, person_id: int, *, masked: bool = True) -> Dossier:
     """Read one person with everything that hangs on them; numbers are masked unless asked for."""
-    tree = load_units(connection)
+    tree, contact = load_units(connection), table(Contact)
     row = person_row(connection, person_id)
     return Dossier(
         number=number(Person, person_id),
         unit=tree.path(unit_of(connection, person_id, today())),
         fields={name: _shown(column, row[name], masked) for name, column in columns(Person).items()},
-        extra=_extra(row["extra"] or {}, masked),
+        extra=shown_extra(row["extra"] or {}, masked=masked),
         statuses=_history(connection, Status, person_id, masked, "status", "reason"),
         intentions=_history(connection, Intention, person_id, masked, "kind", "reason"),
         units=[
@@ -72,7 +73,10 @@ def read_dossier(connection: Connection, person_id: int, *, masked: bool = True)
             for one in _history(connection, Affiliation, person_id, masked, "unit_id")
         ],
         contacts=_contacts(connection, person_id, masked),
-        sources=_sources(connection, person_id),
+        sources=_sources(connection, Person, select(literal(person_id))),
+        contact_sources=_sources(
+            connection, Contact, select(contact.c.id).where(contact.c.person_id == person_id)
+        ),
     )
 
 
@@ -94,7 +98,7 @@ def _shown(column: Column, value: Any, masked: bool) -> Any:
     return column.mask(value) if masked and column.mask and value else value
 
 
-def _extra(extra: dict[str, str], masked: bool) -> dict[str, str]:
+def shown_extra(extra: dict[str, str], *, masked: bool) -> dict[str, str]:
     """Return the sender's other columns; what stood in a column of numbers hides all its digits but two."""
     if not masked:
         return extra
@@ -132,33 +136,15 @@ def _contacts(connection: Connection, person_id: int, masked: bool) -> Rows:
     ]
 
 
-def _sources(connection: Connection, person_id: int) -> Rows:
-    """List the sheet lines the person and their contacts came from, in the order they came in."""
-    source, file, sets, contact = table(Source), table(ImportedFile), table(ChangeSet), table(Contact)
-    own = and_(source.c.record == table(Person).name, source.c.row_id == person_id)
-    theirs = select(contact.c.id).where(contact.c.person_id == person_id)
+def _sources(connection: Connection, record: type[Record], row_ids: Select[Any]) -> Rows:
+    """List the sheet lines some rows came from, in the order they came in."""
+    source, file, sets = table(Source), table(ImportedFile), table(ChangeSet)
     query = (
-        select(
-            file.c.name.label("file"),
-            source.c.sheet,
-            source.c.line,
-            sets.c.at,
-            source.c.record,
-            source.c.row_id,
-        )
+        select(file.c.name.label("file"), source.c.sheet, source.c.line, sets.c.at, source.c.row_id)
         .join(file, file.c.id == source.c.file_id)
         .join(sets, sets.c.id == file.c.set_id)
-        .where(or_(own, and_(source.c.record == contact.name, source.c.row_id.in_(theirs))))
+        .where(source.c.record == table(record).name, source.c.row_id.in_(row_ids))
         .order_by(source.c.id)
     )
-    kinds = {table(record).name: record for record in (Person, Contact)}
-    return [
-        {
-            "file": row.file,
-            "sheet": row.sheet,
-            "line": row.line,
-            "at": row.at,
-            "record": number(kinds[row.record], row.row_id),
-        }
-        for row in connection.execute(query)
-    ]
+    found = [dict(row) for row in connection.execute(query).mappings()]
+    return [{**row, "record": number(record, row.pop("row_id"))} for row in found]

@@ -15,6 +15,7 @@ from talentreg.records.masking import mask_phone
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.store.histories import unit_on
+from talentreg.store.searching import near_names
 from talentreg.store.units import UnitTree, is_below
 
 people = table(Person)
@@ -38,7 +39,9 @@ def find_person(connection: Connection, tree: UnitTree, text: str) -> int:
     if found:
         listed = [describe_person(connection, tree, one) for one in found]
         raise Ambiguous(f"有{len(found)}人符合「{text}」", listed, "请用编号（如 R000123），或 姓名@社区")
-    raise Unknown(f"登记册里没有「{text}」", "可用姓名、编号（R000123）、电话、身份证号，或 姓名@社区")
+    near = near_names(connection, text)
+    usual = "可用姓名、编号（R000123）、电话、身份证号，或 姓名@社区"
+    raise Unknown(f"登记册里没有「{text}」", f"是不是：{'、'.join(near)}" if near else usual)
 
 
 def describe_person(connection: Connection, tree: UnitTree, person_id: int) -> str:
@@ -63,15 +66,32 @@ def unit_of(connection: Connection, person_id: int, day: date) -> int | None:
 
 
 def find_staff(connection: Connection, tree: UnitTree, text: str) -> int | None:
-    """Return the id of the one member of staff a name or 姓名@单位 means; None when nobody bears it."""
-    name, _, unit = unicodedata.normalize("NFKC", text).partition("@")
+    """Return the id of the one member of staff a text means; None when nobody bears the name.
+
+    The text is a number (G000001), a name, or 姓名@单位.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    staff_id = id_from_number(Staff, text)
+    if staff_id is not None:
+        return _numbered_staff(connection, staff_id)
+    name, _, unit = text.partition("@")
     query = select(staff.c.id, staff.c.unit_id).where(staff.c.name == clean_name(name)).order_by(staff.c.id)
     scope = tree.find(unit).id if unit else None
     found = [row for row in connection.execute(query) if tree.within(row.unit_id, scope)]
     if len(found) > 1:
         listed = [f"{name}@{tree.path(row.unit_id)}" for row in found]
-        raise Ambiguous(f"有{len(found)}位工作人员叫「{name}」", listed, "请写成 姓名@单位")
+        if len(set(listed)) == len(listed):
+            raise Ambiguous(f"有{len(found)}位工作人员叫「{name}」", listed, "请写成 姓名@单位")
+        listed = [describe_staff(connection, tree, row.id) for row in found]
+        raise Ambiguous(f"有{len(found)}位工作人员叫「{name}」", listed, "请用编号（如 G000123）")
     return found[0].id if found else None
+
+
+def describe_staff(connection: Connection, tree: UnitTree, staff_id: int) -> str:
+    """Write one line that tells a member of staff from their namesakes; the phone is masked."""
+    row = connection.execute(select(staff).where(staff.c.id == staff_id)).mappings().one()
+    parts = [number(Staff, staff_id), row["name"], tree.path(row["unit_id"]), row["post"] or ""]
+    return "  ".join(part for part in (*parts, mask_phone(row["phone"] or "")) if part)
 
 
 def require_staff(connection: Connection, tree: UnitTree, text: str) -> int:
@@ -79,6 +99,12 @@ def require_staff(connection: Connection, tree: UnitTree, text: str) -> int:
     staff_id = find_staff(connection, tree, text)
     if staff_id is None:
         raise Unknown(f"没有名为「{text}」的工作人员", _near_staff(connection, text))
+    return staff_id
+
+
+def _numbered_staff(connection: Connection, staff_id: int) -> int:
+    if connection.scalar(select(staff.c.id).where(staff.c.id == staff_id)) is None:
+        raise Unknown(f"没有编号为 {number(Staff, staff_id)} 的工作人员", "talentreg staff list 列出全部")
     return staff_id
 
 

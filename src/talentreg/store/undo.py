@@ -35,14 +35,15 @@ NAMED = 50
 class Undone:
     """What taking a change set back did: rows by (record title, action), and the rows that were kept.
 
-    A kept row is told by its type, its number and whose it is; `by` is the number of the undo itself.
+    `whose` says by a kept row's number whose it is; `by` is the number of the undo itself.
     """
 
     set_id: int
     command: str
     by: int = 0
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    kept: list[tuple[str, str, str]] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    whose: dict[str, str] = field(default_factory=dict)
 
 
 def newest_undoable(connection: Connection) -> int:
@@ -90,9 +91,8 @@ def _take_back_all(writer: Writer, undone: Undone) -> None:
     for change in found:
         _take_back(writer, change, undone, stays)
     tree = load_units(writer.connection)
-    undone.kept[:NAMED] = [
-        (title, row, _named(writer.connection, tree, row)) for title, row, _ in undone.kept[:NAMED]
-    ]
+    for _, row in undone.kept[:NAMED]:
+        undone.whose[row] = _named(writer.connection, tree, row)
 
 
 def _named(connection: Connection, tree: UnitTree, row_number: str) -> str:
@@ -102,9 +102,8 @@ def _named(connection: Connection, tree: UnitTree, row_number: str) -> str:
         if row_id is not None:
             rows = table(record)
             own = rows.c.id if record is Person else rows.c.person_id
-            return describe_person(
-                connection, tree, connection.scalar(select(own).where(rows.c.id == row_id))
-            )
+            person_id = connection.execute(select(own).where(rows.c.id == row_id)).scalar_one()
+            return describe_person(connection, tree, person_id)
     return ""
 
 
@@ -135,7 +134,7 @@ def _remove_created(
     for ids in _batches(record, change["first_id"], change["last_id"]):
         kept = touched | _referred_to(writer.connection, record, ids)
         present = _present(writer.connection, record, ids)
-        undone.kept += [(record.title, number(record, row_id), "") for row_id in present if row_id in kept]
+        undone.kept += [(record.title, number(record, row_id)) for row_id in present if row_id in kept]
         gone = set(present) - kept - _of_people(writer.connection, record, ids, stays)
         undone.counts[record.title, "删除"] += writer.delete_many(record, gone)
 
@@ -185,7 +184,7 @@ def _restore_values(writer: Writer, record: type[Record], change: RowMapping, un
     before, after = change["before"], change["after"]
     mine = {name: value for name, value in before.items() if now[name] == after[name]}
     if len(mine) < len(before):
-        undone.kept.append((record.title, number(record, row_id), ""))
+        undone.kept.append((record.title, number(record, row_id)))
     if mine and writer.update(record, row_id, thaw(record, mine)):
         undone.counts[record.title, "还原"] += 1
 
