@@ -101,7 +101,9 @@ def _print(listed: list[Due], documents: list[dict[str, Any]], tree: UnitTree) -
         )
         for one, told in zip(listed, documents, strict=True)
     ]
-    print_table([(head, "right" if head == "已过天数" else "left") for head in heads], rows)
+    print_table(
+        [(head, "right" if head == "已过天数" else "left") for head in heads], rows, spare=(7, 8, 3, 6, 5)
+    )
 
 
 def _say_count(chosen: list[Due], listed: int, patience: Patience) -> None:

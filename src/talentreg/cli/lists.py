@@ -67,7 +67,7 @@ def print_list(
     elif wanted.as_csv:
         print_csv([one.name for one in fields], ([row[one.name] for one in fields] for row in rows))
     else:
-        _print_rows(fields, rows, load_units(connection).top())
+        _print_rows(fields, rows, load_units(connection).top(), () if wanted.columns else listing.spare)
         _say_count(connection, listing, request, len(rows))
 
 
@@ -108,18 +108,21 @@ def _parted(text: str) -> list[str]:
     return [word.strip() for word in text.replace("，", ",").replace("、", ",").split(",") if word.strip()]
 
 
-def _print_rows(fields: Sequence[Field], rows: list[dict[str, Any]], top: UnitNode | None) -> None:
+def _print_rows(
+    fields: Sequence[Field], rows: list[dict[str, Any]], top: UnitNode | None, spare: Sequence[str]
+) -> None:
     """Print a table; the unit that stands above all others goes without saying."""
     if not rows:
         return
     above = f"{top.name}/" if top else ""
     heads = [(one.heading, "right" if one.kind is Kind.NUMBER else "left") for one in fields]
     cells = [[one.shown(row[one.name]) for one in fields] for row in rows]
-    places = {place for place, one in enumerate(fields) if one.kind is Kind.UNIT}
-    print_table(
-        heads,
-        [[c.removeprefix(above) if place in places else c for place, c in enumerate(row)] for row in cells],
-    )
+    units = {place for place, one in enumerate(fields) if one.kind is Kind.UNIT}
+    short = [[c.removeprefix(above) if place in units else c for place, c in enumerate(row)] for row in cells]
+    names = [one.name for one in fields]
+    left_out = print_table(heads, short, spare=[names.index(name) for name in spare if name in names])
+    if left_out:
+        tell(f"屏幕较窄，没有列出：{'、'.join(left_out)}；可加宽窗口，或用 --columns 选")
 
 
 def _say_count(connection: Connection, listing: Listing, request: Request, listed: int) -> None:

@@ -8,17 +8,20 @@ from sqlalchemy import Connection
 
 from talentreg.cli.lists import AsCsv
 from talentreg.cli.options import AsJson, Db
-from talentreg.cli.output import print_csv, print_json, print_table, say
+from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say
 from talentreg.errors import Malformed
 from talentreg.places import register_path
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.fields import Record, id_from_number
 from talentreg.records.person import Person
+from talentreg.records.text import shown_width
 from talentreg.store.logbook import LogEntry, read_log
 from talentreg.store.people import find_person
 from talentreg.store.register import open_for_reading
 from talentreg.store.trail import Step, read_trail
 from talentreg.store.units import load_units
+
+LONGEST_COMMAND = 28
 
 ACTIONS = {"insert": "（新增）", "delete": "（删除）"}
 
@@ -75,12 +78,12 @@ def _print_entries(entries: list[LogEntry]) -> None:
             entry.number if entry.number is not None else "留痕",
             f"{entry.at:%Y-%m-%d %H:%M}",
             entry.who,
-            entry.command,
+            _short(entry.command),
             entry.summary + _undone(entry.undone_by),
         ]
         for entry in entries
     ]
-    print_table(columns, rows)
+    print_table(columns, rows, spare=(2,))
 
 
 def _print_steps(steps: list[Step]) -> None:
@@ -92,7 +95,7 @@ def _print_steps(steps: list[Step]) -> None:
             one.set,
             f"{one.at:%Y-%m-%d %H:%M}",
             one.who,
-            one.command + _undone(one.undone_by),
+            _short(one.command) + _undone(one.undone_by),
             f"{one.title} {one.record}",
             one.heading or ACTIONS.get(one.action, ""),
             one.before or "（空）",
@@ -100,7 +103,13 @@ def _print_steps(steps: list[Step]) -> None:
         ]
         for one in steps
     ]
-    print_table([(head, "right" if head == "变更号" else "left") for head in heads], rows)
+    print_table([(head, "right" if head == "变更号" else "left") for head in heads], rows, spare=(2, 1))
+
+
+def _short(command: str) -> str:
+    """Cut the names of many files short where they would crowd out the rest of a screen."""
+    fits = not on_terminal() or shown_width(command) <= LONGEST_COMMAND
+    return command if fits else f"{command[: LONGEST_COMMAND // 2]}…"
 
 
 def _undone(by: int | None) -> str:

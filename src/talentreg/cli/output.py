@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import sys
 import time
 import traceback
@@ -11,28 +12,33 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from talentreg.cli import tables
 from talentreg.errors import Ambiguous, TalentregError
-from talentreg.records.text import drop_invisible, shown_width
+from talentreg.records.text import drop_invisible
 
-Column = tuple[str, str]
-"""A table column: its heading, and `left` or `right`."""
+Column = tables.Column
 
 LISTED_CANDIDATES = 10
 PATIENCE = 0.5
 """Seconds a user waits before a progress bar appears."""
+
+FRAME = 0.1
+"""Seconds between two looks of a progress bar: a hundred thousand steps must not wait for the screen."""
 
 Row = Sequence[object]
 
 
 @dataclass(slots=True)
 class Manner:
-    """How a command was asked to speak; set anew for every command."""
+    """How a command was asked to speak, and the register it speaks of; set anew for every command."""
 
     colour: bool = True
     quiet: bool = False
     verbose: bool = False
+    register: Path | None = None
 
 
 manner = Manner()
@@ -40,7 +46,7 @@ manner = Manner()
 
 def prepare_streams() -> None:
     """Let characters a console lacks appear as escapes; forget how the last command was to speak."""
-    manner.colour, manner.quiet, manner.verbose = True, False, False
+    manner.colour, manner.quiet, manner.verbose, manner.register = True, False, False, None
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -56,6 +62,11 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def screen_width() -> int | None:
+    """Return the columns of the screen stdout is read on; None in a pipe."""
+    return shutil.get_terminal_size().columns if on_terminal() else None
+
+
 def say(text: str = "") -> None:
     """Print a line of data on stdout."""
     print(term_safe(text))
@@ -65,6 +76,11 @@ def tell(text: str) -> None:
     """Print a line about the work on stderr; `--quiet` leaves it out."""
     if not manner.quiet:
         print(term_safe(text), file=sys.stderr)
+
+
+def warn(text: str) -> None:
+    """Print a line of a refusal on stderr, however the command was asked to speak."""
+    print(term_safe(text), file=sys.stderr)
 
 
 def detail(text: str) -> None:
@@ -113,11 +129,22 @@ def print_csv(names: Sequence[str], rows: Iterable[Row]) -> None:
     _print_utf8(page.getvalue())
 
 
-def print_table(columns: Sequence[Column], rows: Iterable[Row], title: str = "") -> None:
-    """Print a table; in a pipe it has no colour and no line is wrapped."""
+def print_table(
+    columns: Sequence[Column], rows: Iterable[Row], title: str = "", spare: Sequence[int] = ()
+) -> list[str]:
+    """Print a table; in a pipe it has no colour and no line is wrapped.
+
+    A screen too narrow for it goes without the `spare` columns, in their order; return their headings.
+    """
     texts = [[term_safe("" if cell is None else cell).replace("\n", " ") for cell in row] for row in rows]
-    shown = _on_screen(columns, texts, title) if on_terminal() else _in_pipe(columns, texts, title)
+    room = screen_width()
+    fitted = tables.fit(columns, texts, room, spare) if room is not None else None
+    if room is None:
+        shown = tables.in_pipe(columns, texts, title)
+    else:
+        shown = tables.on_screen(columns, texts, title, fitted, colour=manner.colour)
     print("\n".join(line.rstrip() for line in shown.split("\n")).strip("\n"))
+    return [columns[place][0] for place in spare if fitted and place not in fitted.places]
 
 
 @contextmanager
@@ -141,15 +168,17 @@ class _Bar:
 
     def __init__(self, what: str, total: int) -> None:
         self.what, self.total, self.done = what, total, 0
-        self.begun = time.monotonic()
+        self.due = time.monotonic() + PATIENCE
         self.shown: Any = None
 
     def advance(self) -> None:
         self.done += 1
-        if self.shown is None and time.monotonic() - self.begun > PATIENCE:
+        if time.monotonic() < self.due or (self.shown is None and self.done >= self.total):
+            return
+        if self.shown is None:
             self._appear()
-        if self.shown is not None:
-            self.shown.update(self.shown.task_ids[0], completed=self.done)
+        self.shown.update(self.shown.task_ids[0], completed=self.done)
+        self.due = time.monotonic() + FRAME
 
     def close(self) -> None:
         if self.shown is not None:
@@ -159,49 +188,11 @@ class _Bar:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        console = Console(file=sys.stderr, no_color=not manner.colour)
+        console = Console(file=sys.stderr, no_color=not manner.colour or None)
         parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         self.shown = Progress(*parts, console=console, transient=True)
         self.shown.add_task(term_safe(self.what), total=self.total)
         self.shown.start()
-
-
-def _on_screen(columns: Sequence[Column], rows: list[list[str]], title: str) -> str:
-    from rich import box  # slow to load, needed only for tables
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(file=sys.stdout, highlight=False, emoji=False, no_color=not manner.colour or None)
-    head = Text(title, style="bold") if title else None
-    table = Table(box=box.SIMPLE_HEAD, title=head, title_justify="left", pad_edge=False)
-    for heading, justify in columns:
-        table.add_column(Text(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]  # left, right
-    for row in rows:
-        table.add_row(*map(Text, row))
-    with console.capture() as capture:
-        console.print(table)
-    return capture.get()
-
-
-def _in_pipe(columns: Sequence[Column], rows: list[list[str]], title: str) -> str:
-    """Lay a table out as on a screen that is wide enough: a hundred thousand rows take a second."""
-    widths = [
-        max([shown_width(heading), *(shown_width(row[place]) for row in rows)])
-        for place, (heading, _) in enumerate(columns)
-    ]
-    kinds = [justify for _, justify in columns]
-
-    def line(cells: Iterable[str]) -> str:
-        padded = []
-        for cell, width, kind in zip(cells, widths, kinds, strict=True):
-            blank = " " * (width - shown_width(cell))
-            padded.append(blank + cell if kind == "right" else cell + blank)
-        return " " + "   ".join(padded)
-
-    rule = " " + "─" * (sum(widths) + 3 * (len(widths) - 1))
-    body = [line(heading for heading, _ in columns), rule, *map(line, rows)]
-    return "\n".join([title, "", *body] if title else body)
 
 
 def _print_utf8(text: str) -> None:

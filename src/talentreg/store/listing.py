@@ -78,6 +78,8 @@ class Listing:
     usual_unless: frozenset[str] = frozenset()
     left_out: str = ""
     search: Callable[[str], ColumnElement[bool]] | None = None
+    spare: tuple[str, ...] = ()
+    """Shown fields a narrow screen goes without, the first of them first."""
     newest_first: str = ""
     also: Mapping[str, str] = field(default_factory=dict)
     """Further words for a field, by the word."""
