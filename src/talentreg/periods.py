@@ -20,7 +20,7 @@ HALF_NAMES = ("上", "下")
 def today() -> date:
     """Return today, or the day TALENTREG_TODAY names."""
     pinned = os.environ.get("TALENTREG_TODAY", "")
-    return parse_day(pinned, "TALENTREG_TODAY") if pinned else date.today()
+    return _calendar_day(pinned, "TALENTREG_TODAY") if pinned else date.today()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,30 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+_SPOKEN = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2, "明天": -1}
+"""Days people say rather than write, by how many days ago they were."""
+
+
 def parse_day(text: str, what: str = "日期") -> date:
-    """Read a whole day as typed on a command line: 2026-03-05, 2026.3.5, 20260305, 2026年3月5日."""
+    """Read a whole day as typed on a command line: 2026-03-05, 2026.3.5, 20260305, 2026年3月5日, 昨天."""
+    ago = _SPOKEN.get(_plain(text).lower())
+    return today() - timedelta(days=ago) if ago is not None else _calendar_day(text, what)
+
+
+def _calendar_day(text: str, what: str) -> date:
     plain = _plain(text).rstrip("日")
     match = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})", plain) or re.fullmatch(
         r"(\d{4})(\d{2})(\d{2})", plain
     )
+    of_year, number, day = (int(part) for part in match.groups()) if match else (0, 0, 0)
     try:
-        if match:
-            return date(*(int(part) for part in match.groups()))
+        return date(of_year, number, day)
     except ValueError:
-        pass
-    raise Malformed(f"{what}「{text}」不是有效的日期", "请写成 2026-03-05 这样的年-月-日")
+        known = of_year and 1 <= number <= 12 and day
+        last = f"{of_year}年{number}月只有{monthrange(of_year, number)[1]}天，" if known else ""
+        raise Malformed(
+            f"{what}「{text}」不是有效的日期", f"{last}请写成 2026-03-05 这样的年-月-日"
+        ) from None
 
 
 def month(text: str) -> Period:
@@ -104,8 +116,7 @@ def span(first: date, last: date) -> Period:
         raise Malformed(f"起止日期颠倒：{chinese_day(first)}晚于{chinese_day(last)}", "请检查 --from 和 --to")
     if last.year > 9000:
         raise Malformed(f"截止日期{chinese_day(last)}太远", "请检查 --to")
-    name = chinese_day(first) if first == last else f"{chinese_day(first)}至{chinese_day(last)}"
-    return _begun(Period(name, f"{first:%Y%m%d}-{last:%Y%m%d}", first, last + timedelta(days=1)))
+    return _begun(_span(first, last))
 
 
 def current_quarter() -> Period:
@@ -126,6 +137,35 @@ def choose(options: Mapping[str, str | None]) -> Period:
         raise Malformed("只给了 --to，没有给 --from", "请同时写出起始日期，如 --from 2026-01-01")
     start = parse_day(first, "--from")
     return span(start, parse_day(last, "--to") if last is not None else max(today(), start))
+
+
+def months(period: Period) -> list[str]:
+    """List the months a period has come to, as 2026-03."""
+    first, last = (day.year * 12 + day.month - 1 for day in (period.start, period.as_of))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1)]
+
+
+def period_before(period: Period) -> Period:
+    """Return the period right before one: the month before a month; before a span as many days."""
+    if found := _coded(period.code):
+        make, parts, of_year, number = found
+        return make(of_year, number - 1) if number > 1 else make(of_year - 1, parts)
+    length = period.end - period.start
+    if period.start - date.min < length:
+        raise _too_early(period)
+    return _span(period.start - length, period.start - timedelta(days=1))
+
+
+def year_before(period: Period) -> Period:
+    """Return the same period of the year before; a span of whole months stays one, whatever the February."""
+    if found := _coded(period.code):
+        make, _, of_year, number = found
+        return make(of_year - 1, number)
+    if period.start.year == 1:
+        raise _too_early(period)
+    if period.start.day == period.end.day == 1:
+        return _span(_same_day(period.start), _same_day(period.end) - timedelta(days=1))
+    return _span(_same_day(period.start), _same_day(period.last_day))
 
 
 READERS: dict[str, Callable[[str], Period]] = {"month": month, "quarter": quarter, "half": half, "year": year}
@@ -151,6 +191,35 @@ def _half(of_year: int, number: int) -> Period:
 
 def _year(number: int) -> Period:
     return Period(f"{number}年", f"{number}", _half(number, 1).start, _half(number, 2).end)
+
+
+def _span(first: date, last: date) -> Period:
+    name = chinese_day(first) if first == last else f"{chinese_day(first)}至{chinese_day(last)}"
+    return Period(name, f"{first:%Y%m%d}-{last:%Y%m%d}", first, last + timedelta(days=1))
+
+
+_CODED: dict[str, tuple[Callable[[int, int], Period], int]] = {
+    "-": (_month, 12),
+    "Q": (_quarter, 4),
+    "H": (_half, 2),
+    "": (lambda of_year, _: _year(of_year), 1),
+}
+"""How a period's code marks what it is: what makes one, and how many a year has."""
+
+
+def _coded(code: str) -> tuple[Callable[[int, int], Period], int, int, int] | None:
+    """Take a code apart: what makes such a period, how many a year has, the year, the number; no span's."""
+    match = re.fullmatch(r"(\d{4})(?:([-QH])(\d{1,2}))?", code)
+    return (*_CODED[match[2] or ""], int(match[1]), int(match[3] or 1)) if match else None
+
+
+def _same_day(day: date) -> date:
+    """Return the day a year before; the 28th for a 29 February."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _too_early(period: Period) -> Refused:
+    return Refused(f"{period.name}之前没有可比的时期", "请换一个晚一些的统计期")
 
 
 def _part_of_year(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from talentreg.cli.contact_log import new_staff_line
 from talentreg.cli.edit import print_edits
 from talentreg.cli.options import Db
 from talentreg.cli.output import tell
@@ -37,6 +38,7 @@ def edit_contact(
         editor = ContactEditor(writer, tree, contact_id)
         edits = editor.edit(values)
         line = describe_person(writer.connection, tree, row["person_id"])
+        said = new_staff_line(writer.connection, editor.new_staff) if editor.new_staff else ""
     print_edits(f"{number(Contact, contact_id)}  {line}", edits)
-    if editor.new_staff:
-        tell(f"新登记工作人员：{editor.new_staff}")
+    if said:
+        tell(said)

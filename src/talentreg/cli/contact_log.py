@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Connection
 
 from talentreg.cli.options import (
     Channel,
@@ -24,7 +25,7 @@ from talentreg.records.cleaning import clean_note
 from talentreg.records.vocabulary import CHANNEL
 from talentreg.store.changes import Writer
 from talentreg.store.entering import Logged, log_contact
-from talentreg.store.people import describe_person, find_person
+from talentreg.store.people import describe_person, find_person, staff_alike
 from talentreg.store.register import open_for_writing
 from talentreg.store.units import UnitTree, load_units
 
@@ -138,5 +139,12 @@ def _report(writer: Writer, tree: UnitTree, logged: Logged, on: date, channel: s
     if logged.known:
         lines.append("如确是另一次联络，请用 --note 写明不同之处")
     if logged.new_staff:
-        lines.append(f"新登记工作人员：{logged.new_staff}")
+        lines.append(new_staff_line(writer.connection, logged.new_staff))
     return lines
+
+
+def new_staff_line(connection: Connection, name: str) -> str:
+    """Say who was entered as new staff; a name like another's may be a slip."""
+    near = staff_alike(connection, name)
+    doubt = f"（与{'、'.join(near)}相近，如是同一人：talentreg staff merge）" if near else ""
+    return f"新登记工作人员：{name}{doubt}"

@@ -80,7 +80,7 @@ def withdraw_person(writer: Writer, person_id: int, on: date, reason: str | None
     """Take a person out of the register from a day on; nothing about them is deleted."""
     refuse_future(on, "退库日期")
     now = latest_values(writer.connection, Status, "status", date.max, [person_id]).get(person_id)
-    if now in ("withdrawn", "deceased"):
+    if now == "deceased" or (now == "withdrawn" and not deceased):
         raise Refused(f"{number(Person, person_id)} 已经{STATUS.text(str(now))}，没有改动")
     if later := _later_status(writer.connection, person_id, on):
         raise Refused(f"退库日期早于{chinese_day(later)}的入库记录，没有改动", "请用 --on 写入库以后的日期")

@@ -108,9 +108,15 @@ def _numbered_staff(connection: Connection, staff_id: int) -> int:
     return staff_id
 
 
-def _near_staff(connection: Connection, text: str) -> str:
+def staff_alike(connection: Connection, text: str) -> list[str]:
+    """List up to three names of staff that look like one, but are not it."""
     name = clean_name(text.partition("@")[0])
-    near = get_close_matches(name, list(connection.scalars(select(staff.c.name).distinct())), 3, 0.5)
+    others = connection.scalars(select(staff.c.name).where(staff.c.name != name).distinct())
+    return get_close_matches(name, list(others), 3, 0.5)
+
+
+def _near_staff(connection: Connection, text: str) -> str:
+    near = staff_alike(connection, text)
     return f"是不是：{'、'.join(near)}" if near else "talentreg staff list 列出全部工作人员"
 
 
