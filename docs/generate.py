@@ -12,12 +12,21 @@ from talentreg.cli.commands import Command, CommandGroup
 from talentreg.figures.catalogue import GROUPS
 from talentreg.figures.compute import has_dimension
 from talentreg.figures.dimensions import DIMENSIONS
-from talentreg.intake.headings import IGNORED_HEADINGS, NUMBER_HEADINGS, STAFF_HEADINGS, UNIT_HEADINGS
+from talentreg.intake.headings import (
+    IGNORED_HEADINGS,
+    NUMBER_HEADINGS,
+    RECORD_HEADINGS,
+    STAFF_HEADINGS,
+    STAFF_NUMBER_HEADINGS,
+    UNIT_HEADINGS,
+)
 from talentreg.records.contact import Contact
 from talentreg.records.fields import columns
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.vocabulary import VOCABULARIES
+from talentreg.store.listing import Kind
+from talentreg.store.listings import LISTINGS
 
 HERE = Path(__file__).parent
 NOTE = "<!-- 由 docs/generate.py 生成，请勿手改 -->\n"
@@ -70,6 +79,8 @@ def columns_page() -> str:
     named = UNIT_HEADINGS | {
         "number": NUMBER_HEADINGS,
         "staff": STAFF_HEADINGS,
+        "staff.number": STAFF_NUMBER_HEADINGS,
+        "record": RECORD_HEADINGS,
         "（不导入）": IGNORED_HEADINGS,
     }
     lines += [f"| `{target}` | {'、'.join(headings)} |" for target, headings in named.items()]
@@ -81,7 +92,56 @@ def columns_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"cli.md": cli_page, "figures.md": figures_page, "columns.md": columns_page}
+OPERATORS = {
+    Kind.TEXT: "= != ~ !~",
+    Kind.WORD: "= != ~ !~",
+    Kind.SEVERAL: "= != ~ !~",
+    Kind.DATE: "= != > < ≥ ≤",
+    Kind.NUMBER: "= != > < ≥ ≤",
+    Kind.UNIT: "= != ~ !~",
+    Kind.RECORD: "= != > < ≥ ≤",
+}
+
+
+def lists_page() -> str:
+    """Describe what can be asked in the conditions of every list."""
+    lines = [
+        "# 列表的条件\n",
+        NOTE,
+        "`talentreg list`、`contact list`、`unit list`、`staff list` 的条件写成 `字段=内容`，"
+        "几个条件都要符合。字段可写名称、代码或别名。\n",
+        "| 写法 | 意思 |",
+        "| --- | --- |",
+        "| `学历=本科,大专` | 是其中之一；`!=` 不是（没填的也算不是） |",
+        "| `工作单位~大学` | 含有这几个字；`!~` 不含 |",
+        "| `学历=`　`学历!=` | 没填的；填了的 |",
+        "| `年龄≥35`　`学历≥本科` | 比大小，也可写 `>=`；用 `>` `<` 时整个条件加引号；没填的不算 |",
+        "| `入库日期=2026-03`　`最近联系<2026` | 日期可只写到月或年 |",
+        "| `单位=临江街道` | 该单位及所有下级 |",
+        "| `小明`　`xm`　`5678`　`大学` | 不带符号的词：姓名、拼音或首字母、电话末几位、工作单位 |",
+        "",
+    ]
+    for name, listing in LISTINGS.items():
+        lines += [
+            f"## {listing.title}（`{name}`）\n",
+            "| 字段 | 代码 | 也可写 | 可用 |",
+            "| --- | --- | --- | --- |",
+        ]
+        short = {field: word for word, field in listing.also.items()}
+        for field in listing.fields.values():
+            also = "、".join((*field.column.aliases, *([short[field.name]] if field.name in short else [])))
+            ranked = " > < ≥ ≤" if field.column.ranks else ""
+            lines.append(f"| {field.heading} | `{field.name}` | {also} | `{OPERATORS[field.kind]}{ranked}` |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+PAGES = {
+    "cli.md": cli_page,
+    "figures.md": figures_page,
+    "columns.md": columns_page,
+    "lists.md": lists_page,
+}
 
 
 def _paths(

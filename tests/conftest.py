@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from lines import BOOK, DIVISIONS
 from openpyxl import Workbook
 
 from talentreg.cli.app import table
@@ -114,19 +115,43 @@ def book(tmp_path: Path) -> Callable[..., Path]:
 def sample_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Import the shipped samples once."""
     path = tmp_path_factory.mktemp("samples") / "register.db"
+    assert _on_the_day(["--db", str(path), "import", *map(str, sample_books())]) == 0
+    return path.read_bytes()
+
+
+def _on_the_day(words: list[str]) -> int:
+    """Run a command on the pinned day, outside any test."""
     before = os.environ.get("TALENTREG_TODAY")
     os.environ["TALENTREG_TODAY"] = TODAY
     try:
-        with redirect_stdout(_Stream()):
-            code = table.main(["--db", str(path), "import", *map(str, sample_books())], standalone_mode=False)
+        with redirect_stdout(_Stream()), redirect_stderr(_Stream()):
+            return int(table.main(words, standalone_mode=False))
     finally:
         os.environ.pop("TALENTREG_TODAY") if before is None else os.environ.update(TALENTREG_TODAY=before)
-    assert code == 0
-    return path.read_bytes()
 
 
 @pytest.fixture
 def samples(own_register: Path, sample_bytes: bytes) -> Path:
     """Lay a register with the samples where the commands look for it."""
     own_register.write_bytes(sample_bytes)
+    return own_register
+
+
+@pytest.fixture(scope="session")
+def namesakes(sample_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Lay two units and two members of staff of one name into the samples."""
+    path = tmp_path_factory.mktemp("namesakes") / "register.db"
+    path.write_bytes(sample_bytes)
+    for unit in ("望江社区", "渡口社区"):
+        assert _on_the_day(["--db", str(path), "unit", "add", "同名组", "--parent", unit]) == 0
+        assert _on_the_day(["--db", str(path), "staff", "add", "王同名", "--unit", unit]) == 0
+    return path.read_bytes()
+
+
+@pytest.fixture
+def office(own_register: Path, namesakes: bytes) -> Path:
+    """Lay that register, and a book and a list of units, where a command looks for them."""
+    own_register.write_bytes(namesakes)
+    Path("表.csv").write_text(BOOK, "utf-8")
+    Path("区划.csv").write_text(DIVISIONS, "utf-8")
     return own_register

@@ -6,9 +6,21 @@ from datetime import date, timedelta
 
 import pytest
 from conftest import Answer
+from hypothesis import given
+from hypothesis import strategies as st
 
-from talentreg.errors import Malformed
-from talentreg.periods import Period, chinese_day, choose, current_quarter, parse_day, today
+from talentreg.errors import Malformed, Refused
+from talentreg.periods import (
+    Period,
+    chinese_day,
+    choose,
+    current_quarter,
+    months,
+    parse_day,
+    period_before,
+    today,
+    year_before,
+)
 
 Run = Callable[..., Answer]
 
@@ -145,7 +157,10 @@ def test_a_period_whose_end_is_to_come_is_running() -> None:
         *(["--quarter", text] for text in ("", "0", "5", "Q5", "2026Q0", "2026", "上季度", "下季度", "Q1Q2")),
         *(["--half", text] for text in ("", "0", "3", "H3", "半年", "2026", "2026Q1")),
         *(["--year", text] for text in ("", "26", "20266", "今年", "2026Q1", "-2026")),
-        *(["--from", text] for text in ("", "2026", "2026-02-29", "2026-3", "昨天", "0000-01-01", "26-1-5")),
+        *(
+            ["--from", text]
+            for text in ("", "2026", "2026-02-29", "2026-3", "上周三", "0000-01-01", "26-1-5")
+        ),
         ["--to", "2026-03-01"],
         ["--from", "2026-01-01", "--to", "2025-12-31"],
         ["--from", "2026-01-01", "--to", "2026-02-30"],
@@ -214,7 +229,7 @@ def test_a_day_may_be_typed_in_many_ways(text: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-02-29", "2026-13-01", "2026-00-10", "2026-3", "3-5", "今天", "2026-3-5-6"]
+    "text", ["2026-02-29", "2026-13-01", "2026-00-10", "2026-3", "3-5", "今早", "2026-3-5-6"]
 )
 def test_a_day_that_does_not_exist_is_malformed(text: str) -> None:
     with pytest.raises(Malformed, match="不是有效的日期"):
@@ -261,3 +276,67 @@ def test_the_last_day_counts_and_the_day_after_does_not(run: Run, monkeypatch: p
 
 def test_days_are_printed_without_leading_zeros() -> None:
     assert chinese_day(date(2026, 3, 5)) == "2026年3月5日"
+
+
+@pytest.mark.parametrize(
+    ("options", "before", "year_earlier"),
+    [
+        ({"month": "2026-01"}, "2025-12", "2025-01"),
+        ({"month": "2024-03"}, "2024-02", "2023-03"),
+        ({"quarter": "2026Q1"}, "2025Q4", "2025Q1"),
+        ({"quarter": "2025Q3"}, "2025Q2", "2024Q3"),
+        ({"half": "2026H1"}, "2025H2", "2025H1"),
+        ({"half": "2025H2"}, "2025H1", "2024H2"),
+        ({"year": "2026"}, "2025", "2025"),
+        ({"from": "2026-03-01", "to": "2026-03-10"}, "20260219-20260228", "20250301-20250310"),
+        ({"from": "2025-11-15", "to": "2026-02-14"}, "20250815-20251114", "20241115-20250214"),
+        ({"from": "2026-01-01", "to": "2026-03-31"}, "20251003-20251231", "20250101-20250331"),
+        ({"from": "2026-03-31", "to": "2026-03-31"}, "20260330-20260330", "20250331-20250331"),
+        # Whole months stay whole months, other spans keep their days, a leap day becomes the 28th.
+        ({"from": "2024-02-01", "to": "2024-02-29"}, "20240103-20240131", "20230201-20230228"),
+        ({"from": "2025-01-01", "to": "2025-02-28"}, "20241103-20241231", "20240101-20240229"),
+        ({"from": "2025-02-10", "to": "2025-02-28"}, "20250122-20250209", "20240210-20240228"),
+        ({"from": "2024-02-29", "to": "2024-02-29"}, "20240228-20240228", "20230228-20230228"),
+    ],
+    ids=str,
+)
+def test_the_period_before_and_the_same_of_last_year(
+    options: dict[str, str], before: str, year_earlier: str
+) -> None:
+    found = choose(options)
+    assert (period_before(found).code, year_before(found).code) == (before, year_earlier)
+    assert period_before(found).end == found.start
+
+
+@given(first=st.dates(date(1990, 1, 1), date(2026, 3, 31)), length=st.integers(0, 2000))
+def test_the_span_before_is_as_long_and_the_same_of_last_year_has_a_day(first: date, length: int) -> None:
+    found = choose({"from": first.isoformat(), "to": (first + timedelta(days=length)).isoformat()})
+    before, year_earlier = period_before(found), year_before(found)
+    assert (before.end, before.end - before.start) == (found.start, found.end - found.start)
+    assert year_earlier.start < year_earlier.end
+    assert (year_earlier.start.year, year_earlier.last_day.year) == (
+        found.start.year - 1,
+        found.last_day.year - 1,
+    )
+
+
+@pytest.mark.parametrize("compared", [period_before, year_before])
+def test_before_the_first_day_there_is_nothing_to_compare_with(compared: Callable[[Period], Period]) -> None:
+    with pytest.raises(Refused, match="之前没有可比的时期"):
+        compared(choose({"from": "0001-01-01", "to": "2026-03-31"}))
+
+
+@pytest.mark.parametrize(
+    ("today", "options", "listed"),
+    [
+        ("2026-03-31", {"quarter": "2026Q1"}, ["2026-01", "2026-02", "2026-03"]),
+        ("2026-02-01", {"quarter": "2026Q1"}, ["2026-01", "2026-02"]),
+        ("2026-03-31", {"month": "2025-12"}, ["2025-12"]),
+        ("2026-03-31", {"from": "2025-12-31", "to": "2026-01-01"}, ["2025-12", "2026-01"]),
+    ],
+)
+def test_months_are_listed_as_far_as_they_have_come(
+    monkeypatch: pytest.MonkeyPatch, today: str, options: dict[str, str], listed: list[str]
+) -> None:
+    monkeypatch.setenv("TALENTREG_TODAY", today)
+    assert months(choose(options)) == listed

@@ -9,9 +9,22 @@ from typing import Any
 import pytest
 from conftest import TODAY, Answer
 from tangle import make_tangle
-from truth import BY_CONTACT, BY_PERSON, KEYS, OF_CONTACTS, OF_PERSONS, SHARES, TIMES, UNITS, Row, Truth
+from truth import (
+    BY_CONTACT,
+    BY_DAY,
+    BY_PERSON,
+    KEYS,
+    OF_CONTACTS,
+    SHARES,
+    TIMES,
+    UNITS,
+    Row,
+    Truth,
+    figures_by,
+)
 
 from talentreg.figures.catalogue import FIGURES
+from talentreg.figures.dimensions import DIMENSIONS
 
 Run = Callable[..., Answer]
 Reckon = Callable[..., Truth]
@@ -62,8 +75,9 @@ def numbers(documents: list[Row]) -> dict[str, Row]:
     return {document["key"]: number(document) for document in documents}
 
 
-def test_the_second_reckoning_knows_every_figure() -> None:
+def test_the_second_reckoning_knows_every_figure_and_every_dimension() -> None:
     assert set(KEYS) == set(FIGURES)
+    assert {*BY_PERSON, *BY_CONTACT, *BY_DAY} == {dimension.key for dimension in DIMENSIONS}
 
 
 @every_scope
@@ -89,7 +103,7 @@ def test_every_figure_by_unit_agrees(
         assert numbers(row["figures"]) == {key: truth.value(key, one["id"]) for key in FIGURES}
 
 
-@pytest.mark.parametrize("dimension", [*BY_PERSON, *BY_CONTACT])
+@pytest.mark.parametrize("dimension", [*BY_PERSON, *BY_CONTACT, *BY_DAY])
 @pytest.mark.parametrize(
     ("period", "unit"),
     [(("--quarter", "2026Q1"), None), (("--year", "2025"), None), (("--quarter", "2025Q1"), "临江街道")],
@@ -99,13 +113,15 @@ def test_every_breakdown_agrees(
     run: Run, samples: Path, reckon: Reckon, period: tuple[str, ...], dimension: str, unit: str | None
 ) -> None:
     truth = reckon(period)
-    keys = OF_CONTACTS if dimension in BY_CONTACT else (*OF_CONTACTS, *OF_PERSONS)
     found = {
-        one["key"]: (one["value"], {part["key"]: part["value"] for part in one["by"]})
+        one["key"]: (one["value"], {part["key"]: part["value"] for part in one["by"] if part["value"]})
         for one in ask(run, "stats", *period, "--by", dimension, unit=unit)["figures"]
     }
     scope = truth.unit(unit)
-    assert found == {key: (truth.value(key, scope)["value"], truth.by(key, dimension, scope)) for key in keys}
+    assert found == {
+        key: (truth.value(key, scope)["value"], truth.by(key, dimension, scope))
+        for key in figures_by(dimension)
+    }
 
 
 def proofs() -> Iterator[Any]:

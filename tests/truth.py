@@ -6,8 +6,9 @@ Days are ISO texts, which compare as dates do.
 import re
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,18 @@ SHARES = {
 KEYS = (*UNITS, *OF_CONTACTS, *OF_PERSONS, *SHARES)
 
 BY_PERSON = ("category", "tier", "industry", "region", "field", "degree", "title", "age", "sex", "missing")
-BY_CONTACT = ("channel", "occasion")
+BY_CONTACT = ("channel", "occasion", "staff")
+BY_DAY = ("month",)
+OF_STATUS = ("persons_newly_enrolled", "persons_withdrawn")
+
+
+def figures_by(*dimensions: str) -> list[str]:
+    """List the figures that can be broken down by some dimensions at once."""
+    found = [*OF_CONTACTS, *OF_PERSONS]
+    for dimension in dimensions:
+        allowed = OF_CONTACTS if dimension in BY_CONTACT else (*OF_CONTACTS, *OF_STATUS)
+        found = [key for key in found if dimension in BY_PERSON or key in allowed]
+    return found
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ class Truth:
     def __init__(self, register: Path, first: str, last: str, today: str) -> None:
         with sqlite3.connect(register) as connection:
             connection.row_factory = sqlite3.Row
-            tables = ("unit", "person", "contact", *HISTORIES)
+            tables = ("unit", "person", "contact", "staff", *HISTORIES)
             self.rows = {
                 name: [dict(r) for r in connection.execute(f"select * from {name}")] for name in tables
             }
@@ -76,6 +88,8 @@ class Truth:
         self.first, self.last, self.end = first, last, min(last, today)
         self.persons = {row["id"]: row for row in self.rows["person"]}
         self.contacts = {row["id"]: row for row in self.rows["contact"]}
+        self.statuses = {row["id"]: row for row in self.rows["status"]}
+        self.staff = {row["id"]: row for row in self.rows["staff"]}
         self.parent = {row["id"]: row["parent_id"] for row in self.rows["unit"]}
         self.history: dict[tuple[str, int], list[Row]] = defaultdict(list)
         for name in HISTORIES:
@@ -118,13 +132,39 @@ class Truth:
 
     def by(self, key: str, dimension: str, unit: int | None) -> dict[str, int]:
         """Break a figure down by the words of a dimension."""
-        under: dict[str, list[Entry]] = defaultdict(list)
+        return {word: size for (word,), size in self.cross(key, [dimension], unit).items()}
+
+    def cross(self, key: str, dimensions: Sequence[str], unit: int | None) -> dict[tuple[str, ...], int]:
+        """Break a figure down by every combination of words of some dimensions."""
+        under: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for one in self.entries(key, unit):
-            assert one.person is not None
-            row = self.contacts[one.record] if dimension in BY_CONTACT else self.persons[one.person]
-            for word in self._words(dimension, row):
-                under[word].append(one)
-        return {word: _size(key, entries) for word, entries in under.items()}
+            for words in product(*(self.words(key, dimension, one) for dimension in dimensions)):
+                under[words].append(one)
+        return {words: _size(key, entries) for words, entries in under.items()}
+
+    def words(self, key: str, dimension: str, one: Entry) -> list[str]:
+        """List the words of a dimension that a piece of evidence stands under."""
+        assert one.person is not None
+        if dimension in BY_PERSON:
+            return self._words(dimension, self.persons[one.person])
+        row = (self.statuses if key in OF_STATUS else self.contacts)[one.record]
+        if dimension == "month":
+            return [row["on"][:7]]
+        if dimension == "staff":
+            return [self._called(row["staff_id"]) if row["staff_id"] else "未填"]
+        return self._words(dimension, row)
+
+    def _called(self, staff: int) -> str:
+        """Name a member of staff so that nobody else of the register is meant."""
+        me = self.staff[staff]
+        named = [one for one in self.staff.values() if one["name"] == me["name"]]
+        beside = [one for one in named if one["unit_id"] == me["unit_id"]]
+        if len(named) == 1:
+            return str(me["name"])
+        if len(beside) == 1 and me["unit_id"]:
+            (unit,) = [row["name"] for row in self.rows["unit"] if row["id"] == me["unit_id"]]
+            return f"{me['name']}@{unit}"
+        return f"{me['name']}（G{staff:06}）"
 
     def unit_of(self, person: int, day: str) -> int | None:
         """Return the unit a person belonged to on a day."""
@@ -262,7 +302,7 @@ class Truth:
             return ["未填"]
         if dimension == "region":
             return [_region(text)]
-        return text.split("、") if dimension == "category" else [text]
+        return text.split("、") if dimension in ("category", "occasion") else [text]
 
 
 def _size(key: str, entries: list[Entry]) -> int:
@@ -279,7 +319,7 @@ def _counts(key: str, contact: Row) -> bool:
     return bool(reached == "self") and {
         "returnees_visited": channel in VISITED and presence == "home",
         "away_phoned": channel == "phone" and presence == "away",
-        "condolence_visits": contact["occasion"] == "慰问",
+        "condolence_visits": "慰问" in (contact["occasion"] or "").split("、"),
     }.get(key, True)
 
 

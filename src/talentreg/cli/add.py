@@ -45,7 +45,7 @@ def add(
         tree = load_units(writer.connection)
         values = read_words(writer.connection, PERSON_FIELDS, words)
         place = values.pop("unit", None)
-        node = tree.find(place) if place else tree.top()
+        node = tree.find_open(place) if place else tree.top()
         person_id = add_person(writer, name, values, node, namesake=namesake)
         line = describe_person(writer.connection, tree, person_id)
     _say_added(line, values, node)

@@ -21,7 +21,10 @@ COMMANDS = (
         "add",
         "add:add",
         "登记一个人；字段写成 学历=本科 的样子",
-        ("talentreg add 张三 --phone 15412345678 --unit 望江社区 学历=本科 返乡意愿=创业",),
+        (
+            "talentreg add 张三 --phone 15412345678 --unit 望江社区 学历=本科 返乡意愿=创业",
+            "talentreg add                      逐项询问",
+        ),
         also=("新增", "添加", "登记", "增加", "录入", "new", "create"),
     ),
     Command(
@@ -127,6 +130,17 @@ COMMANDS = (
         "登记、更正、划转、撤并单位",
         (
             Command(
+                "list",
+                "unit_list:list_units",
+                "列出单位：不写条件画成树，附人数",
+                (
+                    "talentreg unit list",
+                    "talentreg unit list --unit 临江街道 --all",
+                    "talentreg unit list 层级=村社区 --sort 单位名称",
+                ),
+                also=("列表", "名单", "tree", "树"),
+            ),
+            Command(
                 "add",
                 "unit_add:add",
                 "新建一个单位",
@@ -185,6 +199,13 @@ COMMANDS = (
         "登记、更正、合并工作人员",
         (
             Command(
+                "list",
+                "staff_list:list_staff",
+                "列出工作人员和各人的联络次数",
+                ("talentreg staff list --unit 临江街道 --sort -联络次数",),
+                also=("列表", "名单"),
+            ),
+            Command(
                 "add",
                 "staff_add:add",
                 "登记一名工作人员",
@@ -241,6 +262,17 @@ COMMANDS = (
         "出一份公文格式的 Word 工作情况报告",
         ("talentreg report --quarter Q1", "talentreg report --half H1 --unit 临江街道 --out 半年报告.docx"),
         also=("报告", "出报告", "总结", "word"),
+    ),
+    Command(
+        "export",
+        "export:export",
+        "导出登记册（Excel），或每个单位一份花名册",
+        (
+            "talentreg export 登记册.xlsx",
+            "talentreg export 临江街道.xlsx --unit 临江街道 --only 人才,联络 --masked",
+            "talentreg export --roster 花名册",
+        ),
+        also=("导出", "花名册", "名册"),
     ),
     Command(
         "log",

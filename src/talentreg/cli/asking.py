@@ -79,7 +79,7 @@ def _ask_unit(tree: UnitTree) -> UnitNode | None:
         if text.isdecimal() and 0 < int(text) <= len(offered):
             text = offered[int(text) - 1]
         try:
-            return tree.find(text)
+            return tree.find_open(text)
         except Ambiguous as error:
             offered = error.candidates
             tell(f"  {error.message}，写序号选一个：")

@@ -12,8 +12,11 @@ from typer.core import TyperCommand, TyperGroup
 
 from talentreg.cli import help_text, output
 from talentreg.cli.options import Db, Version, manner_options
-from talentreg.cli.slips import reword, unknown_command
+from talentreg.cli.slips import Typed, check_signs, reword, unknown_command
 from talentreg.errors import ExitCode, Refused, TalentregError, plain_reason
+
+_NO_WORDS = "NoArgsIsHelpError"
+"""The library's class, not public, for a group called without a command: the help page is the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,8 @@ class _Loaded(TyperCommand):
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Read the command's words; a slip is answered with this command's own help."""
-        try:
-            return super().make_context(info_name, args, parent=parent, **extra)
-        except typer.TyperException as error:
-            raise reword(error, f"{parent.command_path} {info_name}") from error
+        typed = Typed(f"{parent.command_path} {info_name}", self.params, tuple(args))
+        return _read(typed, lambda: super(_Loaded, self).make_context(info_name, args, parent, **extra))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -62,6 +63,12 @@ class _Table(TyperGroup):
 
     entries: dict[str, Command | CommandGroup]
 
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Read the words up to the command's name."""
+        path = f"{parent.command_path} {info_name}" if parent else str(info_name)
+        typed = Typed(path, self.params, tuple(args))
+        return _read(typed, lambda: super(_Table, self).make_context(info_name, args, parent, **extra))
+
     def list_commands(self, ctx: Any) -> list[str]:
         """List the names in the order of the table."""
         return list(self.entries)
@@ -69,7 +76,7 @@ class _Table(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Load one command."""
         entry = self.entries.get(cmd_name)
-        return _load(entry) if entry else None
+        return load(entry) if entry else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that is called; a slip of the finger gets the nearest names."""
@@ -91,6 +98,10 @@ class _Table(TyperGroup):
             sys.exit(code)
         return code
 
+    def take_step(self, words: list[str]) -> int:
+        """Run a command as part of another, which says what went wrong; return its exit code."""
+        return _attempt(lambda: super(_Table, self).main(words, prog_name="talentreg", standalone_mode=False))
+
 
 def make_group(group: CommandGroup) -> Any:
     """Make the command line of a group."""
@@ -109,7 +120,8 @@ def _before_command(db: Db = None, version: Version = False) -> None:
     """Take the options that may stand before the command; the command asks for them itself."""
 
 
-def _load(entry: Command | CommandGroup) -> Any:
+def load(entry: Command | CommandGroup) -> Any:
+    """Load what stands in the table as a command line of its own."""
     if isinstance(entry, CommandGroup):
         return make_group(entry)
     module, _, function = entry.place.partition(":")
@@ -136,7 +148,6 @@ def _run(command: Callable[[], object]) -> int:
     begun = time.monotonic()
     try:
         code = _attempt(command)
-        output.detail(f"用时{time.monotonic() - begun:.2f}秒")
     except TalentregError as error:
         output.complain(error)
         return error.exit_code
@@ -150,9 +161,34 @@ def _run(command: Callable[[], object]) -> int:
     except Exception as error:  # the last resort: a bug is said plainly, without personal data
         output.confess(error)
         return ExitCode.BUG
+    finally:
+        if output.manner.verbose:
+            _tell_more(time.monotonic() - begun)
     if code == ExitCode.INTERRUPTED:
         output.tell("已中断；没写完的内容不会留下，已完成的变更见 talentreg log")
     return code
+
+
+def _tell_more(seconds: float) -> None:
+    """Say what only `--verbose` asks for: the register a command used, its version, the time it took."""
+    path = output.manner.register
+    if path is not None:
+        from talentreg.store.glimpse import schema_version
+
+        version = schema_version(path)
+        output.detail(f"登记册：{path}" + (f"（格式第{version}版）" if version is not None else "（还没有）"))
+    output.detail(f"用时{seconds:.2f}秒")
+
+
+def _read(typed: Typed, read: Callable[[], Any]) -> Any:
+    """Read the words of a command; what the command-line library finds wrong is reworded."""
+    check_signs(typed)
+    try:
+        return read()
+    except typer.TyperException as error:
+        if type(error).__name__ == _NO_WORDS:
+            raise
+        raise reword(error, typed) from error
 
 
 def _attempt(command: Callable[[], object]) -> int:
@@ -160,8 +196,8 @@ def _attempt(command: Callable[[], object]) -> int:
     try:
         result = command()
     except typer.TyperException as error:
-        if type(error).__name__ != "NoArgsIsHelpError":
-            raise reword(error, "talentreg") from error
+        if type(error).__name__ != _NO_WORDS:
+            raise reword(error, Typed("talentreg", (), ())) from error
         output.tell(error.message)
         return ExitCode.MALFORMED
     return result if isinstance(result, int) else ExitCode.DONE

@@ -86,7 +86,7 @@ def log_contacts(
     facts |= {name: value for name, value in given.items() if value is not None}
     with open_for_writing(register_path(db)).changing("contact log") as writer:
         tree = load_units(writer.connection)
-        facts["unit_id"] = tree.find(unit).id if unit else None
+        facts["unit_id"] = tree.find(unit, facts["on"]).id if unit else None
         person_ids = [find_person(writer.connection, tree, text) for text in people or ()]
         logged = log_contact(writer, person_ids, facts, by, intention or "")
         lines = _report(writer, tree, logged, facts["on"], channel or "")

@@ -85,7 +85,7 @@ def _run(step: int, words: list[str]) -> None:
     say(f"—— 第{step}步 ——")
     say("$ talentreg " + " ".join(_quoted(Path(word).name if os.sep in word else word) for word in words))
     say()
-    code = table.main(words, standalone_mode=False)
+    code = table.take_step(words)
     if code:
         raise typer.Exit(code)
     say()

@@ -1,11 +1,17 @@
 """`talentreg figures`: every figure with its definition."""
 
+from talentreg.cli.help_text import wrapped
 from talentreg.cli.options import AsJson
-from talentreg.cli.output import print_json, print_table, say
+from talentreg.cli.output import print_json, print_table, say, screen_width
 from talentreg.figures.catalogue import GROUPS
 from talentreg.figures.compute import has_dimension
 from talentreg.figures.definition import Figure
 from talentreg.figures.dimensions import DIMENSIONS
+
+ROOMY = 120
+"""Columns of a screen on which six columns of words can be read side by side."""
+
+NARROWEST = 40
 
 
 def list_figures(as_json: AsJson = False) -> None:
@@ -13,17 +19,29 @@ def list_figures(as_json: AsJson = False) -> None:
     if as_json:
         print_json([_as_dict(figure) for group in GROUPS.values() for figure in group])
         return
-    columns = [
-        ("指标", "left"),
-        ("代码", "left"),
-        ("单位", "left"),
-        ("时间", "left"),
-        ("数什么", "left"),
-        ("不计", "left"),
-    ]
+    width = screen_width()
     for title, group in GROUPS.items():
-        rows = [(f.label, f.key, f.unit, f.time.text, f.definition, f.leaves_out) for f in group]
-        print_table(columns, rows, title)
+        if width is None or width >= ROOMY:
+            _print_as_table(title, group)
+        else:
+            _print_as_cards(title, group, width)
+
+
+def _print_as_table(title: str, group: tuple[Figure, ...]) -> None:
+    heads = [(head, "left") for head in ("指标", "代码", "单位", "时间", "数什么", "不计")]
+    rows = [(f.label, f.key, f.unit, f.time.text, f.definition, f.leaves_out) for f in group]
+    print_table(heads, rows, title)
+    say()
+
+
+def _print_as_cards(title: str, group: tuple[Figure, ...], width: int) -> None:
+    say(title)
+    say()
+    for figure in group:
+        say(f"{figure.label}  {figure.key}  {figure.unit}，{figure.time.text}")
+        for text in (f"数：{figure.definition}", f"不计：{figure.leaves_out}"):
+            for place, line in enumerate(wrapped(text, max(width, NARROWEST) - 6)):
+                say(("  " if place == 0 else "    ") + line)
         say()
 
 

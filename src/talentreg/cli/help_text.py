@@ -25,7 +25,7 @@ def command_page(command: Any, ctx: Any, examples: tuple[str, ...]) -> str:
         if record := param.get_help_record(ctx):
             (arguments if param.param_type_name == "argument" else options).append(_translated(*record))
     pieces = " ".join(command.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[选项]")
-    usage = re.sub(r"\{(.*?)\}(\.\.\.)?", r"\1", pieces)
+    usage = re.sub(r"\{(.*?)\}(\.\.\.)?", r"\1", pieces).replace("…]...", "…]").replace("…...", "…")
     sections = [command.help or "", f"用法：{ctx.command_path} {usage}"]
     sections += [_section(title, lines) for title, lines in (("参数", arguments), ("选项", options)) if lines]
     if examples:
@@ -34,12 +34,12 @@ def command_page(command: Any, ctx: Any, examples: tuple[str, ...]) -> str:
 
 
 def _section(title: str, lines: Lines) -> str:
-    left = min(max(shown_width(name) for name, _ in lines), WIDEST_NAME)
     width = max(min(shutil.get_terminal_size().columns, 100), 40)
+    left = min(max(shown_width(name) for name, _ in lines), WIDEST_NAME, width // 3)
     room = width - INDENT - left - GAP - 2  # a comma or stop may hang over
     written = [f"{title}："]
     for name, text in lines:
-        first, *rest = _wrapped(text, room) or [""]
+        first, *rest = wrapped(text, room) or [""]
         padding = " " * max(left - shown_width(name), 0)
         if shown_width(name) > left:
             written += [" " * INDENT + name, " " * (INDENT + left + GAP) + first]
@@ -49,7 +49,7 @@ def _section(title: str, lines: Lines) -> str:
     return "\n".join(line.rstrip() for line in written)
 
 
-def _wrapped(text: str, room: int) -> list[str]:
+def wrapped(text: str, room: int) -> list[str]:
     """Break a text into lines of so many columns, keeping Latin words whole."""
     lines, line = [], ""
     for piece in re.findall(r"[!-~]+|\s|.", text):
@@ -68,4 +68,5 @@ def _translated(name: str, text: str) -> tuple[str, str]:
     }
     for english, chinese in words.items():
         text = text.replace(english, chinese)
-    return re.sub(r" <.*>$", "", name), re.sub(r"（默认 ([^\]]*)\]", r"（默认 \1）", text)
+    text = re.sub(r"\s*\[[^\]]*\bx\b[<>=][^\]]*\]", "", text)  # a range, such as x>=1
+    return re.sub(r" <.*>$", "", name), re.sub(r"（默认 ([^\];]*)(; [^\]]*)?\]", r"（默认 \1）", text)

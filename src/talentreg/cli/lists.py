@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection
 from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say, tell
 from talentreg.errors import Malformed
 from talentreg.periods import today
+from talentreg.records.text import clean_line
 from talentreg.store.conditions import read_conditions
 from talentreg.store.listing import Field, Kind, Listing, Request, count_rows, tell_rows
 from talentreg.store.units import UnitNode, is_below, load_units
@@ -31,7 +32,9 @@ Sort = Annotated[
         "--sort", metavar="字段", help="排序，如 年龄；从大到小写 -年龄；可写几个", show_default=False
     ),
 ]
-Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="条数", help="最多列出多少条")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", min=1, max=10**9, metavar="条数", help="最多列出多少条")
+]
 Columns = Annotated[
     str,
     typer.Option("--columns", metavar="字段…", help="列出哪些字段，如 姓名,学历,年龄", show_default=False),
@@ -98,14 +101,21 @@ def _order(listing: Listing, text: str) -> list[tuple[Field, bool]]:
 
 def _columns(listing: Listing, wanted: Wanted) -> list[Field]:
     if wanted.columns:
-        return [listing.find(word) for word in _parted(wanted.columns)]
+        chosen = list(dict.fromkeys(listing.find(word).name for word in _parted(wanted.columns)))
+        if not chosen:
+            raise Malformed("--columns 后面没有写字段", "如 --columns 姓名,学历,年龄")
+        return [listing.fields[name] for name in chosen]
     if wanted.as_json or wanted.as_csv:
         return list(listing.fields.values())
     return [listing.fields[name] for name in listing.shown]
 
 
 def _parted(text: str) -> list[str]:
-    return [word.strip() for word in text.replace("，", ",").replace("、", ",").split(",") if word.strip()]
+    return [
+        word.strip()
+        for word in clean_line(text).replace("，", ",").replace("、", ",").split(",")
+        if word.strip()
+    ]
 
 
 def _print_rows(

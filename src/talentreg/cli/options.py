@@ -12,6 +12,7 @@ from talentreg import __version__
 from talentreg.cli.output import manner
 from talentreg.errors import TalentregError
 from talentreg.periods import Period, choose, parse_day
+from talentreg.places import register_path
 from talentreg.records.vocabulary import CHANNEL, INTENTION, PRESENCE, Vocabulary
 
 
@@ -20,6 +21,8 @@ def _inherited_db(ctx: typer.Context, value: Path | None) -> Path | None:
     parent: Any = ctx.parent
     while value is None and parent is not None:
         value, parent = parent.params.get("db"), parent.parent
+    if ctx.parent is not None:
+        manner.register = register_path(value)
     return value
 
 

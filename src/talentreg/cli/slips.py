@@ -1,47 +1,118 @@
 """What a slip on the command line is answered with: what is wrong, and the nearest thing that is right."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from talentreg.errors import Malformed
 
+CLOSE = 0.7
+"""How alike an option's name and what was typed must be to be taken for a slip of the finger."""
+
+_DASHES = "-‐‑‒–—―−─﹘﹣－"
+_OPTION = re.compile(rf"[{_DASHES}]+\s*([A-Za-z][A-Za-z-]*)(=.*)?", re.DOTALL)
+_UNIT = re.compile(r"[^\W\d_]{1,20}(街道|镇|乡|社区|村|区|县|市|居委会|网格)")
+_PERIODS = (
+    ("--quarter", r"(\d{4}[-年]?)?(Q|第)?[1-4一二三四]季度|(\d{4}[-年]?)?Q[1-4]"),
+    ("--half", r"(\d{4}[-年]?)?(H[12]|[上下]半年)"),
+    ("--month", r"(\d{4}[-./年])?(\d{1,2}|[一二三四五六七八九十]{1,2})月|\d{4}[-./]\d{1,2}"),
+    ("--year", r"(19|20)\d\d年?"),
+    ("--limit", r"\d{1,4}"),
+    ("--unit", _UNIT.pattern),
+)
+"""What an option's value looks like; somebody often writes it without the option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command and the words typed after it."""
+
+    path: str
+    params: Sequence[Any]
+    words: Sequence[str]
+
+    @property
+    def options(self) -> list[str]:
+        """The long options the command takes."""
+        return ["--help", *(one for param in self.params for one in param.opts if one.startswith("--"))]
+
 
 def unknown_command(typed: str, words: Mapping[str, str], path: str) -> Malformed:
     """Word an unknown command; `words` gives the command's name for every word that may mean it."""
-    alike = get_close_matches(typed, [word for word in words if word != "undo"], 3, 0.5)
-    near = list(dict.fromkeys(words[word] for word in alike))[:2]
+    near = [words[typed]] if typed in words else []
+    if not near:
+        alike = get_close_matches(typed.lower(), [word for word in words if word != "undo"], 3, 0.5)
+        near = list(dict.fromkeys(words[word] for word in alike))[:2]
     hint = (
         f"是不是：{'、'.join(f'{path} {name}' for name in near)}" if near else f"{path} --help 列出全部命令"
     )
     return Malformed(f"没有「{typed}」这个命令", hint)
 
 
-def reword(error: Any, path: str) -> Malformed:
+def check_signs(typed: Typed) -> None:
+    """Refuse an option written with the dashes, the letters or the equals sign of a Chinese keyboard."""
+    for word in typed.words:
+        if word == "--":
+            return
+        match = _OPTION.fullmatch(unicodedata.normalize("NFKC", word)) if not word.isascii() else None
+        option = f"--{match[1].lower()}" if match else ""
+        if match and option in typed.options and not word.startswith((f"{option}=", f"{option} ")):
+            raise Malformed(
+                f"「{word}」里有中文横线或全角字符，选项要用英文字符", f"请写成 {option}{match[2] or ''}"
+            )
+
+
+def reword(error: Any, typed: Typed) -> Malformed:
     """Word what the command-line library found wrong with a command; its own texts are English.
 
     Its error classes are not public, so they are told apart by name.
     """
-    worded = _WORDINGS.get(type(error).__name__, _usage)(error)
-    return Malformed(worded, f"{path} --help 说明用法")
+    message, hint = _WORDINGS.get(type(error).__name__, _usage)(error, typed)
+    return Malformed(
+        message, f"{hint}；{typed.path} --help 说明用法" if hint else f"{typed.path} --help 说明用法"
+    )
 
 
-def _no_such_option(error: Any) -> str:
-    near = "、".join(sorted(error.possibilities or []))
-    return f"没有选项 {error.option_name}" + (f"，是不是 {near}" if near else "")
+def _no_such_option(error: Any, typed: Typed) -> tuple[str, str]:
+    given: str = error.option_name
+    if not given.startswith("--"):  # -limit is read as -l, -i, …
+        given = next((word for word in typed.words if word.startswith(given)), given)
+    given = given.partition("=")[0]
+    name = given.lstrip("-").lower()
+    names = {option[2:]: option for option in typed.options}
+    begun = [option for own, option in names.items() if own.startswith(name)][:3] if name else []
+    near = begun or [names[own] for own in get_close_matches(name, names, 2, CLOSE)]
+    message = f"没有选项 {given}" + (f"，是不是 {'、'.join(near)}" if near else "")
+    return message, "" if near else _whose(f"--{name}", typed)
 
 
-def _missing(error: Any) -> str:
-    return f"缺少 {_name(error.param)}" + (f"（{error.param.help}）" if error.param.help else "")
+def _whose(option: str, typed: Typed) -> str:
+    """Say which commands have an option this one lacks, or that it stands before the command it is for."""
+    from talentreg.cli.app import COMMANDS  # the table words its errors here
+    from talentreg.cli.outline import outlines
+
+    asked = [entry for entry in COMMANDS if typed.path != "talentreg" or entry.name in typed.words]
+    takers = [name for name, command in outlines(asked) if any(option in one.opts for one in command.params)]
+    if not takers:
+        return ""
+    if typed.path == "talentreg":
+        return f"{option} 要写在命令后面：talentreg {takers[0]} … {option}"
+    return f"有 {option} 的命令：{'、'.join(takers[:4])}" + ("等" if len(takers) > 4 else "")
 
 
-def _bad_value(error: Any) -> str:
+def _missing(error: Any, _: Typed) -> tuple[str, str]:
+    return f"缺少 {_name(error.param)}" + (f"（{error.param.help}）" if error.param.help else ""), ""
+
+
+def _bad_value(error: Any, _: Typed) -> tuple[str, str]:
     """Word a value that cannot be read; our own readers have said it in Chinese already."""
     name = _name(error.param) if error.param is not None else "内容"
     if not error.message.isascii():
-        return f"{name}：{error.message}"
-    return f"{name} 应为整数" if "integer" in error.message else f"{name} 写得不对，或超出范围"
+        return f"{name}：{error.message}", ""
+    return f"{name} 应为整数" if "integer" in error.message else f"{name} 写得不对，或超出范围", ""
 
 
 def _name(param: Any) -> str:
@@ -49,18 +120,32 @@ def _name(param: Any) -> str:
     return option if option.startswith("-") else param.metavar or option
 
 
-def _usage(error: Any) -> str:
-    if match := re.match(r"Got unexpected extra argument\S* \((.*)\)", error.message):
-        return f"多出来的内容：{match[1]}"
-    return "缺少子命令" if error.message.startswith("Missing command") else str(error.message)
+def _usage(error: Any, typed: Typed) -> tuple[str, str]:
+    if match := re.match(r"Got unexpected extra argument\S* \((.*)\)", error.message, re.DOTALL):
+        return f"多出来的内容：{match[1]}", _meant(match[1], typed)
+    return "缺少子命令" if error.message.startswith("Missing command") else str(error.message), ""
 
 
-def _needs_value(error: Any) -> str:
+def _meant(extra: str, typed: Typed) -> str:
+    """Guess what a word too many was meant to be: an option's value, or the rest of a name with a blank."""
+    words = list(typed.words)
+    first = next((word for word in words if extra == word or extra.startswith(f"{word} ")), "")
+    plain = unicodedata.normalize("NFKC", first).upper()
+    for option, pattern in _PERIODS:
+        if option in typed.options and re.fullmatch(pattern, plain):
+            return f"是不是：{option} {first}"
+    before = words[words.index(first) - 1] if first and words.index(first) else "-"
+    if before.startswith("-") or re.fullmatch(r"[A-Z]?\d+", before):
+        return ""
+    return f'名字里有空格时要加引号："{before} {first}"'
+
+
+def _needs_value(error: Any, _: Typed) -> tuple[str, str]:
     return (
         f"选项 {error.option_name} 后面要写内容"
         if "requires" in error.message
         else f"选项 {error.option_name} 后面不能写内容"
-    )
+    ), ""
 
 
 _WORDINGS = {

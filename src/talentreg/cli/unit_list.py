@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from talentreg.cli.lists import AsCsv, Columns, Conditions, Limit, Sort, Wanted, print_list
 from talentreg.cli.options import AsJson, Db, UnitName
 from talentreg.cli.output import print_table, say
-from talentreg.errors import Refused
+from talentreg.errors import Malformed
 from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
 from talentreg.records.vocabulary import LEVEL
@@ -33,7 +33,7 @@ def list_units(
     wanted = Wanted(conditions, unit, sort, limit, columns, everything, as_json, as_csv)
     plain = conditions or sort or limit or columns or as_json or as_csv
     if tree and plain:
-        raise Refused("--tree 画整棵树，不能和条件、排序、--json 同用", "要限定范围，用 --unit")
+        raise Malformed("--tree 画整棵树，不能和条件、排序、--json 同用", "要限定范围，用 --unit")
     with open_for_reading(register_path(db)).reading() as connection:
         if plain:
             print_list(connection, UNITS, wanted)

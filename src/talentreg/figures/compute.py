@@ -3,17 +3,17 @@
 `stats`, `why`, reports and evidence lists all come here, so their numbers cannot differ.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, Connection, Select, Subquery, and_, distinct, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, Subquery, and_, func, literal, select
 from sqlmodel import SQLModel
 
 from talentreg.errors import Refused
+from talentreg.figures.breakdown import Key, count_words, in_order, number_of, stored_words
 from talentreg.figures.catalogue import FIGURES
 from talentreg.figures.definition import Figure, Mode, Time
 from talentreg.figures.dimensions import Dimension
@@ -26,6 +26,9 @@ Number = int | float | None
 
 LATE = "late"
 """The word that names the records of a figure typed after the period's end: contacts_made.late."""
+
+_ByUnit = Callable[[int], "Value"]
+"""One figure under every unit, by the unit's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Counting:
         self.period = period
         self.unit = unit
         self._known: dict[type[SQLModel], bool] = {}
+        self._values: dict[str, Value] = {}
+        self._settled: dict[str, Dimension] = {}
 
     @cached_property
     def tree(self) -> UnitTree:
@@ -91,46 +96,54 @@ class Counting:
         return [self.figure(one) for one in (figures if figures is not None else FIGURES.values())]
 
     def figure(self, figure: Figure) -> Value:
-        """Compute one figure."""
-        if not self.is_known(figure):
-            return Value(figure, None)
-        if figure.mode is Mode.RATIO:
-            return _share(figure, self.figure(FIGURES[figure.part]), self.figure(FIGURES[figure.whole]))
-        rows = self.rows(figure).subquery()
-        count, late = self.connection.execute(select(*self._counts(figure, rows)).select_from(rows)).one()
-        return Value(figure, count, late)
+        """Compute one figure; asked again it is not counted again."""
+        if figure.key not in self._values:
+            self._values[figure.key] = self._computed(figure)
+        return self._values[figure.key]
 
     def by_dimension(self, figure: Figure, dimension: Dimension) -> list[Value]:
         """Break a figure down by the words of a dimension, in their order, 未填 last.
 
         A record with several words stands under each, so the parts may add to more than the whole.
         """
-        require_dimension(figure, dimension)
-        if not self.is_known(figure):
-            return []
-        rows, records = self.rows(figure).subquery(), table(dimension.record).alias()
-        raw = dimension.raw(records, self.period.as_of)
-        key = rows.c.person_id if dimension.record is Person else rows.c.record_id
-        joined = rows.join(records, records.c.id == key)
-        query = select(raw, _count(figure, rows)).select_from(joined).group_by(raw)
-        counts: Counter[str] = Counter()
-        for value, count in self.connection.execute(query):
-            for word in dimension.words(value, self.period.as_of):
-                counts[word] += count
+        counts = {word: count for (word,), count in self.by_words(figure, [dimension]).items()}
         return [
-            Value(figure, counts[word], dimension=dimension, word=word) for word in _sorted(counts, dimension)
+            Value(figure, counts.get(word, 0), dimension=dimension, word=word)
+            for word in in_order(dimension, counts, self.period)
         ]
+
+    def by_words(
+        self, figure: Figure, dimensions: Sequence[Dimension], units: Sequence[UnitNode] | None = None
+    ) -> dict[Key, int]:
+        """Count a figure anew under every combination of words, and of a unit's id before them if asked.
+
+        Combinations nobody stands under are left out; where the figure is unknown there are none.
+        """
+        for dimension in dimensions:
+            require_dimension(figure, dimension)
+        if not self.is_known(figure):
+            return {}
+        day, settled = self.period.as_of, [self.settled(dimension) for dimension in dimensions]
+        stored = stored_words(figure, settled, day)
+        rows = self.rows(figure, stored) if units is None else self._rooted(figure, _tree_of(units), stored)
+        return count_words(self.connection, rows.subquery(), figure, settled, day)
+
+    def settled(self, dimension: Dimension) -> Dimension:
+        """Return a dimension as this register words it."""
+        if dimension.key not in self._settled:
+            self._settled[dimension.key] = dimension.settled(self.connection, self.tree)
+        return self._settled[dimension.key]
 
     def by_unit(self, figures: Sequence[Figure], units: Sequence[UnitNode]) -> dict[int, list[Value]]:
         """Compute figures for each of some units, every one anew: distinct counts are never added up."""
-        tree = descent([unit.id for unit in units])
-        columns = [self._one_by_unit(figure, tree) for figure in figures]
+        tree, counted = _tree_of(units), dict[str, _ByUnit]()
+        columns = [self._one_by_unit(figure, tree, counted) for figure in figures]
         return {unit.id: [column(unit.id) for column in columns] for unit in units}
 
-    def rows(self, figure: Figure) -> Select[Any]:
-        """Select the rows behind a figure that is no share, in the scope."""
+    def rows(self, figure: Figure, beside: Sequence[ColumnElement[Any]] = ()) -> Select[Any]:
+        """Select the rows behind a figure that is no share, in the scope; `beside` says more of each."""
         assert figure.rows is not None
-        rows = figure.rows(self.period).subquery()
+        rows = figure.rows(self.period).add_columns(*beside).subquery()
         scoped = select(rows).where(is_below(rows.c.unit_id, self.unit_id))
         if figure.excluding:
             others = self.rows(FIGURES[figure.excluding]).subquery()
@@ -144,21 +157,38 @@ class Counting:
             self._known[figure.counted] = found is not None
         return self._known[figure.counted]
 
-    def _one_by_unit(self, figure: Figure, tree: CTE) -> Any:
+    def _computed(self, figure: Figure) -> Value:
+        if not self.is_known(figure):
+            return Value(figure, None)
+        if figure.mode is Mode.RATIO:
+            return _share(figure, self.figure(FIGURES[figure.part]), self.figure(FIGURES[figure.whole]))
+        rows = self.rows(figure).subquery()
+        count, late = self.connection.execute(select(*self._counts(figure, rows)).select_from(rows)).one()
+        return Value(figure, count, late)
+
+    def _one_by_unit(self, figure: Figure, tree: CTE, counted: dict[str, "_ByUnit"]) -> "_ByUnit":
+        """Count one figure under every unit; `counted` keeps what shares have in common with others."""
+        if figure.key not in counted:
+            counted[figure.key] = self._computed_by_unit(figure, tree, counted)
+        return counted[figure.key]
+
+    def _computed_by_unit(self, figure: Figure, tree: CTE, counted: dict[str, "_ByUnit"]) -> "_ByUnit":
         if not self.is_known(figure):
             return lambda _: Value(figure, None)
         if figure.mode is Mode.RATIO:
-            part, whole = (self._one_by_unit(FIGURES[key], tree) for key in (figure.part, figure.whole))
+            part, whole = (
+                self._one_by_unit(FIGURES[key], tree, counted) for key in (figure.part, figure.whole)
+            )
             return lambda unit_id: _share(figure, part(unit_id), whole(unit_id))
         rows = self._rooted(figure, tree).subquery()
         query = select(rows.c.root_id, *self._counts(figure, rows)).group_by(rows.c.root_id)
         counts = {root_id: (count, late) for root_id, count, late in self.connection.execute(query)}
         return lambda unit_id: Value(figure, *counts.get(unit_id, (0, 0)))
 
-    def _rooted(self, figure: Figure, tree: CTE) -> Select[Any]:
+    def _rooted(self, figure: Figure, tree: CTE, beside: Sequence[ColumnElement[Any]] = ()) -> Select[Any]:
         """Select the rows behind a figure once for each unit they count under."""
         assert figure.rows is not None
-        rows = figure.rows(self.period).subquery()
+        rows = figure.rows(self.period).add_columns(*beside).subquery()
         rooted = select(tree.c.root_id, rows).join(tree, tree.c.unit_id == rows.c.unit_id)
         if not figure.excluding:
             return rooted
@@ -174,37 +204,38 @@ class Counting:
     def _counts(self, figure: Figure, rows: Subquery) -> tuple[Any, Any]:
         """Ask for a figure's number and its late records; only what happens in a period can be late."""
         if figure.time is not Time.FLOW:
-            return _count(figure, rows), literal(0)
-        return _count(figure, rows), func.count().filter(rows.c.entered_on > self.period.last_day)
+            return number_of(figure, rows), literal(0)
+        return number_of(figure, rows), func.count().filter(rows.c.entered_on > self.period.last_day)
 
 
 def has_dimension(figure: Figure, dimension: Dimension) -> bool:
-    """Whether a figure's rows have the column a dimension sorts by."""
-    if figure.rows is None or figure.mode is Mode.ITEMS:
-        return False
-    return dimension.record in (Person, figure.record)
+    """Whether a figure's rows have what a dimension sorts by."""
+    if dimension.record is None:
+        return figure.happens
+    return _why_not(figure) == "" and dimension.record in (Person, figure.record)
 
 
 def require_dimension(figure: Figure, dimension: Dimension) -> None:
-    """Refuse a dimension that a figure's rows do not have."""
-    if not has_dimension(figure, dimension):
-        raise Refused(
-            f"「{figure.label}」不能按{dimension.label}分类", "talentreg figures 说明每个指标数的是什么"
-        )
+    """Refuse a dimension that a figure's rows do not have, and say why."""
+    if has_dimension(figure, dimension):
+        return
+    reason = _why_not(figure)
+    if not reason and dimension.record is None:
+        reason = "只有期内发生的事才有月份；期末的人数和没有发生的事没有"
+    elif not reason and dimension.record is not None:
+        reason = f"{dimension.label}是{dimension.record.title}的内容，它数的不是{dimension.record.title}"
+    raise Refused(f"「{figure.label}」不能按{dimension.label}分类", reason)
 
 
-def _count(figure: Figure, rows: Subquery) -> Any:
-    return func.count(distinct(rows.c.person_id)) if figure.mode is Mode.PERSONS else func.count()
+def _why_not(figure: Figure) -> str:
+    """Say why a figure cannot be broken down by anything people have; nothing if it can."""
+    if figure.rows is None:
+        return "它是两个数相除的比率，请分列它的分子和分母"
+    return "它数的不是人，没有人的分类；按单位分列用 --by unit" if figure.mode is Mode.ITEMS else ""
 
 
-def _sorted(counts: Counter[str], dimension: Dimension) -> list[str]:
-    """Put a dimension's own order first, then the most frequent, 未填 last of all."""
-    first = {word: place for place, word in enumerate(dimension.order)}
-
-    def place(word: str) -> tuple[bool, int, int, str]:
-        return word == dimension.blank, first.get(word, len(first)), -counts[word], word
-
-    return sorted(counts, key=place)
+def _tree_of(units: Sequence[UnitNode]) -> CTE:
+    return descent([unit.id for unit in units])
 
 
 def _share(figure: Figure, part: Value, whole: Value) -> Value:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from talentreg.periods import Period
-from talentreg.records.fields import Record
+from talentreg.records.fields import Record, table
 
 
 class Mode(Enum):
@@ -40,8 +40,9 @@ Rows = Select[Any]
 class Figure:
     """One 统计口径.
 
-    `rows` gives the evidence for a period, in no scope yet; `record` is the type `record_id` belongs to and,
-    unless `counts` says otherwise, the type whose absence from the whole register makes the figure unknown.
+    `rows` gives the evidence for a period, in no scope yet, selected from the table of `record`, the type
+    `record_id` belongs to and, unless `counts` says otherwise, whose absence from the whole register makes
+    the figure unknown.
     Persons that stand in the figure `excluding` names, in the same period and scope, are left out.
     A share has no rows of its own but the keys of its `part` and its `whole`.
     """
@@ -64,3 +65,9 @@ class Figure:
     def counted(self) -> type[Record]:
         """The type of record the figure counts."""
         return self.counts or self.record
+
+    @property
+    def happens(self) -> bool:
+        """Whether each row is something that happened on a day of the period: it has a month."""
+        dated = "on" in table(self.record).c
+        return self.time is Time.FLOW and self.rows is not None and self.counted is self.record and dated

@@ -1,20 +1,26 @@
-"""分类: the ways a figure is broken down, each from one column of the person or of the contact."""
+"""分类: the ways a figure is broken down, each from one column of the person or of the record behind it."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 
-from sqlalchemy import ColumnElement, FromClause, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, FromClause, String, case, cast, func, literal, select
 
 from talentreg.errors import Unknown
+from talentreg.figures.definition import Figure
+from talentreg.figures.naming import staff_names, told_apart
+from talentreg.periods import Period, month, months
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, columns, table
 from talentreg.records.history import Intention
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
+from talentreg.records.text import fold
 from talentreg.records.vocabulary import Vocabulary
 from talentreg.store.histories import unit_on
+from talentreg.store.units import UnitTree
 
 UNFILLED = "未填"
 _PROVINCES = (
@@ -61,30 +67,56 @@ def _age_band(raw: str, day: date) -> list[str]:
 class Dimension:
     """One way of breaking a figure down.
 
-    `source` is a field of the record, or makes an expression over its rows as of a day; `order` lists the
-    words that come first, as given; `blank` is the word of rows that have none.
+    `record` is the type the words stand on, None for whatever record happens on a day. `source` is a field of
+    it, or makes an expression over its rows as of a day; `order` lists the words that come first, as given;
+    `blank` is the word of rows that have none. `exact` says that no two stored values share a word.
+    `names` gives the register's own words for stored values, `read` what a typed word means, and `span` all
+    the words of a period in their order.
     """
 
     key: str
     label: str
-    record: type[Record]
+    record: type[Record] | None
     source: str | Callable[[FromClause, date], ColumnElement[str]]
     sort: Sort = _as_is
     order: tuple[str, ...] = ()
     blank: str = UNFILLED
+    exact: bool = False
+    names: Callable[[Connection, UnitTree], dict[str, str]] | None = None
+    read: Callable[[str], str] = str
+    span: Callable[[Period], list[str]] | None = None
+
+    def record_of(self, figure: Figure) -> type[Record]:
+        """Return the type of record whose rows tell the words of a figure's rows."""
+        return self.record or figure.record
 
     def raw(self, records: FromClause, day: date) -> ColumnElement[str]:
         """Ask for the stored value rows of the record are sorted by."""
         return records.c[self.source] if isinstance(self.source, str) else self.source(records, day)
 
     def words(self, raw: str | None, day: date) -> list[str]:
-        """Return the words a stored value stands under; nothing stored stands under `blank`."""
-        return [mask_free_text(word) for word in self.sort(raw, day)] if raw else [self.blank]
+        """Return the words a stored value stands under, each once; nothing stored stands under `blank`."""
+        found = [mask_free_text(word) for word in self.sort(raw, day) if word] if raw else []
+        return list(dict.fromkeys(found)) or [self.blank]
+
+    def settled(self, connection: Connection, tree: UnitTree) -> "Dimension":
+        """Return the dimension as one register words it."""
+        if self.names is None:
+            return self
+        known = self.names(connection, tree)
+        return replace(self, sort=lambda raw, _: [known[raw]], names=None)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether persons counted by stored value add up to those of a word: nobody has two values of it."""
+        return self.record is Person or self.exact
 
     @property
     def vocabulary(self) -> Vocabulary | None:
         """The closed list the words belong to, if any."""
-        return columns(self.record)[self.source].vocabulary if isinstance(self.source, str) else None
+        if self.record is None or not isinstance(self.source, str):
+            return None
+        return columns(self.record)[self.source].vocabulary
 
     def shown(self, word: str) -> str:
         """Return how a word is printed."""
@@ -107,6 +139,18 @@ def _missing(records: FromClause, day: date) -> ColumnElement[str]:
     return func.substr(listed, 2)
 
 
+def _month_of(records: FromClause, _: date) -> ColumnElement[str]:
+    return func.strftime("%Y-%m", records.c.on)
+
+
+def _by_whom(records: FromClause, _: date) -> ColumnElement[str]:
+    return cast(records.c.staff_id, String)
+
+
+def _staff(connection: Connection, tree: UnitTree) -> dict[str, str]:
+    return {str(one): name for one, name in told_apart(staff_names(connection, tree)).items()}
+
+
 DIMENSIONS = (
     Dimension("category", "人员类别", Person, "category", _several),
     Dimension("tier", "人才层次", Person, "tier", order=("领军人才", "高层次人才", "骨干人才", "基础人才")),
@@ -118,15 +162,28 @@ DIMENSIONS = (
     Dimension("age", "年龄段", Person, "birth", _age_band, tuple(name for _, name in _AGE_BANDS)),
     Dimension("sex", "性别", Person, "sex", order=("male", "female")),
     Dimension("missing", "缺项", Person, _missing, _several, blank="齐全"),
-    Dimension("channel", "联系渠道", Contact, "channel", order=("visit", "talk", "phone", "video", "wechat")),
+    Dimension(
+        *("channel", "联系渠道", Contact, "channel"),
+        order=("visit", "talk", "phone", "video", "wechat"),
+        exact=True,
+    ),
     Dimension("occasion", "事由", Contact, "occasion", _several),
+    Dimension("staff", "联络人", Contact, _by_whom, exact=True, names=_staff),
+    Dimension(
+        *("month", "月份", None, _month_of), exact=True, read=lambda text: month(text).code, span=months
+    ),
 )
 
 
 def find_dimension(text: str, *others: str) -> Dimension:
-    """Return the dimension of a key or label; raises Unknown, listing them all after `others`."""
-    found = next((one for one in DIMENSIONS if text in (one.key, one.label)), None)
-    if found is None:
-        listed = "、".join([*others, *(f"{one.label}({one.key})" for one in DIMENSIONS)])
-        raise Unknown(f"没有「{text}」这种分类", f"可用：{listed}")
-    return found
+    """Return the dimension of a key or label; raises Unknown with the nearest, listing all after `others`."""
+    named = {fold(name): one for one in DIMENSIONS for name in (one.key, one.label)}
+    if found := named.get(fold(text)):
+        return found
+    near = dict.fromkeys(_listed(named[name]) for name in get_close_matches(fold(text), named, 2, 0.5))
+    hint = f"可用：{'、'.join([*others, *map(_listed, DIMENSIONS)])}"
+    raise Unknown(f"没有「{text}」这种分类", f"是不是：{'、'.join(near)}；{hint}" if near else hint)
+
+
+def _listed(dimension: Dimension) -> str:
+    return f"{dimension.label}({dimension.key})"

@@ -3,23 +3,27 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import select
 
-from talentreg.errors import Malformed, Refused, Unknown
+from talentreg.errors import Ambiguous, Malformed, Refused, Unknown
 from talentreg.figures.catalogue import FIGURES, find_figure
 from talentreg.figures.compute import LATE, Counting, require_dimension
 from talentreg.figures.definition import Figure, Mode, Time
 from talentreg.figures.dimensions import Dimension, find_dimension
+from talentreg.figures.naming import staff_names, told_apart
 from talentreg.records.contact import Contact
 from talentreg.records.fields import columns, number, table
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
+from talentreg.records.text import fold
 from talentreg.store.words import load_words
 
 BATCH = 10_000
+_Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +49,51 @@ def read_reference(text: str) -> Reference:
         raise Unknown(f"「{text}」缺少分类的词", f"请写成 {key}.{rest[0]}.某个词，如 {key}.degree.本科")
     dimension = find_dimension(rest[0])
     require_dimension(figure, dimension)
-    word = dimension.vocabulary.find(rest[1]) if dimension.vocabulary else None
-    if dimension.vocabulary and word is None and rest[1] != dimension.blank:
-        raise Malformed(f"{dimension.label}「{rest[1]}」看不懂", f"可写：{dimension.vocabulary.listed()}")
-    return Reference(figure, dimension, word.code if word else rest[1])
+    return Reference(figure, dimension, _read_word(dimension, rest[1]))
 
 
 def settle_word(counting: Counting, reference: Reference) -> Reference:
-    """Take the word a synonym is stored as: 硕士 for 硕士研究生."""
-    dimension = reference.dimension
-    if dimension is None or not isinstance(dimension.source, str):
+    """Take the word a register knows what was typed by: 硕士研究生 for 硕士, 李明@望江社区 for 李明.
+
+    Raises Ambiguous for a name that several staff bear, Refused for a month outside the period.
+    """
+    dimension, word = reference.dimension, reference.word
+    if dimension is None or word == dimension.blank:
+        return reference
+    if dimension.names:
+        return replace(reference, word=_find_staff(counting, word))
+    if dimension.span and word not in dimension.span(counting.period):
+        raise Refused(f"{word}不在{counting.period.label}之内", f"换一个统计期，如 --month {word}")
+    if dimension.record is None or not isinstance(dimension.source, str):
         return reference
     column = columns(dimension.record)[dimension.source]
     if not column.open_list:
         return reference
-    return replace(reference, word=load_words(counting.connection).standard(column, reference.word))
+    return replace(reference, word=load_words(counting.connection).standard(column, word))
+
+
+def _read_word(dimension: Dimension, typed: str) -> str:
+    """Read a word as typed: a closed one by its text or a synonym, a month by its name."""
+    if typed == dimension.blank:
+        return typed
+    if dimension.vocabulary is None:
+        return dimension.read(typed)
+    if word := dimension.vocabulary.find(typed):
+        return word.code
+    raise Malformed(f"{dimension.label}「{typed}」看不懂", f"可写：{dimension.vocabulary.listed()}")
+
+
+def _find_staff(counting: Counting, typed: str) -> str:
+    """Find the name by which breakdowns tell a member of staff from others."""
+    known = staff_names(counting.connection, counting.tree)
+    called = told_apart(known)
+    found = [called[one] for one, names in known.items() if fold(typed) in map(fold, [called[one], *names])]
+    if len(found) == 1 or typed in found:
+        return typed if typed in found else found[0]
+    if found:
+        raise Ambiguous(f"有{len(found)}位工作人员叫「{typed}」", found, "请照其中一个写全")
+    near = get_close_matches(typed, list(called.values()), 3, 0.5)
+    raise Unknown(f"没有名为「{typed}」的工作人员", f"是不是：{'、'.join(near)}" if near else "")
 
 
 def prove(counting: Counting, reference: Reference) -> list[dict[str, Any]]:
@@ -80,7 +114,7 @@ def prove(counting: Counting, reference: Reference) -> list[dict[str, Any]]:
         for row in counting.connection.execute(counting.rows(figure).order_by("on", "record_id"))
     ]
     if reference.dimension:
-        found = _under_word(counting, reference.dimension, reference.word, found)
+        found = _under_word(counting, reference, found)
     if reference.word == LATE:
         found = [row for row in found if _is_late(row["entered_on"], counting.period.last_day)]
     if figure.mode is Mode.ITEMS:
@@ -90,16 +124,18 @@ def prove(counting: Counting, reference: Reference) -> list[dict[str, Any]]:
 
 
 def _under_word(
-    counting: Counting, dimension: Dimension, word: str, found: list[dict[str, Any]]
+    counting: Counting, reference: Reference, found: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    key = "person_id" if dimension.record is Person else "record_id"
-    records, day = table(dimension.record).alias(), counting.period.as_of
+    assert reference.dimension is not None
+    dimension = counting.settled(reference.dimension)
+    record, day = dimension.record_of(reference.figure), counting.period.as_of
+    key, records = "person_id" if record is Person else "record_id", table(record).alias()
     query = select(records.c.id, dimension.raw(records, day))
     standing = {
         row_id
         for some in _batches({row[key] for row in found})
         for row_id, raw in counting.connection.execute(query.where(records.c.id.in_(some)))
-        if word in dimension.words(raw, day)
+        if reference.word in dimension.words(raw, day)
     }
     return [row for row in found if row[key] in standing]
 

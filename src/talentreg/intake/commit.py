@@ -1,7 +1,7 @@
 """Carry a plan out inside one change set."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from talentreg.intake.plan import Outcome, Plan
@@ -17,18 +17,27 @@ from talentreg.store.changes import Writer
 Rows = Sequence[dict[str, Any]]
 
 
-def commit_plan(plan: Plan, writer: Writer) -> None:
-    """Write everything a plan holds; the register must be as it was when the plan was made."""
+def commit_plan(plan: Plan, writer: Writer, step: Callable[[], None] = lambda: None) -> None:
+    """Write everything a plan holds; the register must be as it was when the plan was made.
+
+    `step` is called for every row, `rows_to_write` times.
+    """
     if plan.changes_nothing:
         return
-    _Commit(writer).carry_out(plan)
+    _Commit(writer, step).carry_out(plan)
+
+
+def rows_to_write(plan: Plan) -> int:
+    """Count the rows a plan writes of people, staff and their histories."""
+    histories = (plan.statuses, plan.affiliations, plan.contacts, plan.intentions)
+    return sum(map(len, (plan.staff, plan.people, plan.updates, *histories)))
 
 
 class _Commit:
     """Gives planned rows their own ids as they are written."""
 
-    def __init__(self, writer: Writer) -> None:
-        self.writer = writer
+    def __init__(self, writer: Writer, step: Callable[[], None]) -> None:
+        self.writer, self.step = writer, step
         self.first: dict[type[Record], int] = {}
 
     def carry_out(self, plan: Plan) -> None:
@@ -37,6 +46,7 @@ class _Commit:
         self._insert(Person, plan.people)
         for person_id, values in plan.updates.items():
             self.writer.update(Person, person_id, values)
+            self.step()
         self._insert(Status, plan.statuses)
         self._insert(Affiliation, plan.affiliations)
         self._insert(Contact, plan.contacts)
@@ -44,7 +54,10 @@ class _Commit:
         self._insert_sources(plan)
 
     def _insert(self, record: type[Record], rows: Iterable[dict[str, Any]]) -> None:
-        resolved = [self._resolve(row) for row in rows]
+        resolved = []
+        for row in rows:
+            resolved.append(self._resolve(row))
+            self.step()
         self.first[record] = self.writer.insert_many(record, resolved).start
 
     def _insert_units(self, plan: Plan) -> None:

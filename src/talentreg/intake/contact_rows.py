@@ -80,11 +80,12 @@ def _enter(
 def _own_unit(ledger: Ledger, known: Known, unit: UnitNode | None, values: dict[str, Any]) -> int | None:
     """Return the unit the work is recorded under.
 
-    None when the person's own unit that day lies within the one named: it says the same more exactly.
+    None when the person's own unit that day lies within the one named, or has become part of it since: it
+    says the same more exactly.
     """
     named = unit or ledger.places.default
     own = ledger.standing.unit.on(known.id, values["on"])
-    if named is None or (own is not None and ledger.places.tree.within(own, named.id)):
+    if named is None or (own is not None and ledger.places.holds(named, own)):
         return None
     return named.id
 
@@ -93,6 +94,9 @@ def _staff(ledger: Ledger, draft: Draft, unit_id: int | None) -> dict[str, Any]:
     """Return who made the contact; of several names the first did, the others came along."""
     if not draft.get("staff"):
         return {"staff_id": None}
+    numbered = ledger.staff.numbered(draft.get("staff.number") or "", draft.get("staff"))
+    if numbered is not None:
+        return {"staff_id": numbered}
     first, _, others = clean_several(draft.get("staff")).partition("、")
     beside = clean_several("、".join(name for name in (others, draft.get("contact.companions")) if name))
     return {"staff_id": ledger.staff.find_or_plan(first, unit_id), "companions": beside or None}

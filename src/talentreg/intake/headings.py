@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from talentreg.intake.sheet import Sheet
 from talentreg.records.contact import Contact
-from talentreg.records.fields import columns
+from talentreg.records.fields import WRITTEN, columns
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.text import Cell, as_text, fold
@@ -56,6 +56,7 @@ UNIT_HEADINGS = {
     ).split(),
     "unit.grid": ("网格", "所属网格", "小组", "村民小组"),
     "unit": ("所属单位", "归属单位", "登记单位", "联络单位", "所在单位（归口）"),
+    "unit.code": ("所属单位代码",),
 }
 NUMBER_HEADINGS = ("人才编号", "登记编号", "编号", "人员编号")
 STAFF_HEADINGS = (
@@ -69,6 +70,8 @@ STAFF_HEADINGS = (
     "联系领导",
     "包联干部",
 )
+STAFF_NUMBER_HEADINGS = ("联络人编号",)
+RECORD_HEADINGS = ("联络编号",)
 IGNORED_HEADINGS = ("序号", "序", "号", "年龄", "核对结果")
 
 
@@ -99,6 +102,8 @@ VOCABULARY = {
     Kind.CONTACTS: _declared("person", Person, "name", "id_number", "phone")
     | _SHARED
     | _listed("staff", STAFF_HEADINGS)
+    | _listed("staff.number", STAFF_NUMBER_HEADINGS)
+    | _listed("record", RECORD_HEADINGS)
     | _declared("contact", Contact),
 }
 """What a folded heading means on each kind of sheet."""
@@ -119,8 +124,13 @@ def find_layout(sheet: Sheet, given: Collection[str] | None = None) -> Layout | 
     for line, row in enumerate(sheet.rows[:SEARCHED_LINES]):
         read = [_read_line(kind, line, row) for kind in kinds]
         if plausible := [layout for layout in read if _is_plausible(layout, given or ())]:
-            return max(plausible, key=lambda layout: len(layout.targets))
+            return max(plausible, key=_how_telling)
     return None
+
+
+def _how_telling(layout: Layout) -> tuple[bool, int]:
+    """Rank what a line may be: with a contact's number it is a list of contacts, else most columns decide."""
+    return "record" in layout.targets.values(), len(layout.targets)
 
 
 def _read_line(kind: Kind, line: int, row: tuple[Cell, ...]) -> Layout:
@@ -139,6 +149,8 @@ def _read_line(kind: Kind, line: int, row: tuple[Cell, ...]) -> Layout:
 def meaning(kind: Kind, heading: str) -> str | None:
     """Return what a heading means on a kind of sheet; brackets and what is in them may be left out."""
     plain = fold(heading).strip("*:：")
+    if fold(WRITTEN) in plain:
+        return None  # kept beside the record as it was written, and to be kept so
     names = VOCABULARY[kind]
     return next((names[form] for form in (plain, *_without_brackets(plain)) if form in names), None)
 

@@ -16,8 +16,8 @@ from talentreg.intake.placing import Places
 from talentreg.intake.plan import SourcePlan
 from talentreg.intake.provenance import Place
 from talentreg.intake.standing import ContactKey, Standing
-from talentreg.records.cleaning import clean_name
-from talentreg.records.fields import Record, table
+from talentreg.records.cleaning import clean_name, clean_several
+from talentreg.records.fields import Record, id_from_number, table
 from talentreg.records.staff import Staff
 from talentreg.store.units import UnitTree
 
@@ -39,6 +39,12 @@ class StaffList:
     tree: UnitTree
     by_name: dict[str, list[tuple[int, int | None]]] = field(default_factory=lambda: defaultdict(list))
     created: list[Row] = field(default_factory=list)
+    by_id: dict[int, str] = field(default_factory=dict)
+
+    def numbered(self, text: str, name: str) -> int | None:
+        """Return the id of a staff number that belongs to the name; None for a number of another register."""
+        staff_id = id_from_number(Staff, text) or 0
+        return staff_id if clean_several(self.by_id.get(staff_id)) == name else None
 
     def find_or_plan(self, text: str, unit_id: int | None) -> int:
         """Return the staff member of a name or 姓名@单位, planning one under a unit when nobody bears it."""
@@ -67,6 +73,7 @@ def load_staff(connection: Connection, tree: UnitTree) -> StaffList:
     listed = StaffList(tree)
     for row in connection.execute(select(staff.c.id, staff.c.name, staff.c.unit_id).order_by(staff.c.id)):
         listed.by_name[row.name].append((row.id, row.unit_id))
+        listed.by_id[row.id] = row.name
     return listed
 
 

@@ -56,6 +56,7 @@ class People:
     by_id_number: dict[str, Known] = field(default_factory=dict)
     by_name: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_place: dict[Place, Known] = field(default_factory=dict)
+    by_written: dict[tuple[str, str], Known] = field(default_factory=dict)
 
     def add(self, known: Known) -> None:
         """Make a person findable."""
@@ -67,6 +68,11 @@ class People:
         """Note an ID number a person has been given."""
         if id_number := known.fields.get("id_number"):
             self.by_id_number[id_number] = known
+
+    def note_number(self, draft: Draft, known: Known) -> None:
+        """Note the number a newcomer has in the file: its contact sheet calls them by it."""
+        if draft.get("number"):
+            self.by_written.setdefault((draft.file, draft.get("number")), known)
 
     def match(self, draft: Draft, unit_id: int | None) -> Known | None:
         """Return the person a people row speaks of; None when it is somebody new.
@@ -101,7 +107,7 @@ class People:
         if id_number and (found := self.by_id_number.get(id_number)):
             return found
         person_id = id_from_number(Person, written) if written else None
-        return self.by_id.get(person_id) if person_id else None
+        return self.by_id.get(person_id or 0) or self.by_written.get((draft.file, written or ""))
 
     def _by_phone(self, draft: Draft) -> Known | None:
         phone, name = draft.get("person.phone"), draft.get("person.name")

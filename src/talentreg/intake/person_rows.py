@@ -54,6 +54,7 @@ def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
     ledger.new_people.append(row)
     known = Known(person_id, row, unit.id if unit else None)
     ledger.people.add(known)
+    ledger.people.note_number(draft, known)
     ledger.seen.add(person_id)
     if unit:
         ledger.enter_unit(person_id, ALWAYS, unit.id)
@@ -109,13 +110,14 @@ def _merge_fields(ledger: Ledger, draft: Draft, found: Known) -> bool:
         stored = found.fields.get(name)
         if not stored or (stored != value and _is_refinement(name, stored, value)):
             taken[name] = value
-        elif stored != value and not _is_refinement(name, value, stored):
+        elif stored != value and not (_is_refinement(name, value, stored) or _is_masked(name, value, stored)):
             if ledger.on_match is OnMatch.UPDATE:
                 taken[name] = value
             else:
                 _say_differing(draft, name, stored, value)
     extra = found.fields.get("extra") or {}
     news = {k: v for k, v in draft.extra.items() if k not in extra or ledger.on_match is OnMatch.UPDATE}
+    news = {k: v for k, v in news.items() if not _is_masked_copy(found, k, v)}
     if extra | news != extra:
         taken["extra"] = extra | news
     if taken:
@@ -129,6 +131,18 @@ def _merge_fields(ledger: Ledger, draft: Draft, found: Known) -> bool:
 def _is_refinement(name: str, less: str, more: str) -> bool:
     """Whether a birth date says the same more exactly: 1990-05-06 after 1990-05."""
     return name == "birth" and more.startswith(less + "-")
+
+
+def _is_masked(name: str, masked: str, stored: str) -> bool:
+    """Whether a value is what a masked export shows of the stored one: it says nothing new."""
+    mask = columns(Person)[name].mask
+    return mask is not None and mask(stored) == masked
+
+
+def _is_masked_copy(found: Known, heading: str, text: str) -> bool:
+    """Whether a cell kept as written is a masked number of the person's own."""
+    kept = (name for name, column in columns(Person).items() if column.mask and written(column) == heading)
+    return any(_is_masked(name, text, stored) for name in kept if (stored := found.fields.get(name)))
 
 
 def _say_differing(draft: Draft, name: str, stored: str, value: str) -> None:

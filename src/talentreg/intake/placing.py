@@ -1,22 +1,18 @@
 """Which unit a row belongs to, and which units and staff an import has to create."""
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from talentreg.errors import Ambiguous, Unknown
+from talentreg.errors import Ambiguous, Refused, Unknown
 from talentreg.intake.drafts import Draft
 from talentreg.intake.problems import Weight
+from talentreg.periods import chinese_day
+from talentreg.records.text import fold
+from talentreg.records.unit import LEVELS, level_of
 from talentreg.store.units import UnitNode, UnitTree
 
-_LEVELS = ("province", "city", "county", "township", "community", "grid")
-_SUFFIXES = (
-    (r"网格|小组|组", "grid"),
-    (r"社区|村|居委会|村委会|居民委员会|村民委员会|嘎查", "community"),
-    (r"乡|镇|街道|街道办事处|办事处|苏木", "township"),
-    (r"县|区|旗|自治县|新区", "county"),
-    (r"市|自治州|州|盟|地区", "city"),
-    (r"省|自治区", "province"),
-)
+NO_UNIT = "未填"
+"""Stands for a unit's code where a register's own workbook says that somebody has no unit."""
 
 
 @dataclass(slots=True)
@@ -24,6 +20,7 @@ class Places:
     """The unit tree as the plan will leave it; planned units have negative ids."""
 
     tree: UnitTree
+    heirs: Mapping[int, int] = field(default_factory=dict)
     default: UnitNode | None = None
     created: list[UnitNode] = field(default_factory=list)
     top: UnitNode | None = field(init=False)
@@ -34,7 +31,7 @@ class Places:
         self.top = self.tree.top()
 
     def take_default(self, text: str) -> None:
-        """Take the unit of `--unit`; raises Unknown for one that is not there.
+        """Take the unit of `--unit`; raises Unknown for one not there, Refused for one that another followed.
 
         It is planned where a slip of the finger is out of the question: in a register without units, under a
         known unit (街道/社区), or written from the top (/社区).
@@ -47,27 +44,71 @@ class Places:
                 hint = f"{error.hint}；新单位请连上级一起写：某某街道/{name}"
                 raise Unknown(error.message, hint) from error
             self.default = self._plan_path([*above, name])
+        if self.default and (heir := self.successor(self.default)) != self.default:
+            message = f"「{self.tree.path(self.default.id)}」已撤销，后来是「{self.tree.path(heir.id)}」"
+            raise Refused(message, f"请改写 --unit {self.tree.path(heir.id)}")
 
     def of(self, draft: Draft) -> UnitNode | None:
         """Find or plan the unit a row names; None when it names none or several could be meant."""
+        if draft.get("unit.code") == NO_UNIT:
+            return None
         named = [
             (part.strip(), "" if place else target.removeprefix("unit").removeprefix("."))
-            for target in ("unit", *(f"unit.{level}" for level in _LEVELS))
+            for target in ("unit", *(f"unit.{level}" for level in LEVELS))
             for place, part in enumerate(
                 draft.values.get(target, "").replace("／", "/").strip("/").split("/")
             )
             if part.strip()
         ]
         unit: UnitNode | None = None
+        replaced: tuple[UnitNode, UnitNode] | None = None
+        if coded := self._coded(draft.get("unit.code"), [name for name, _ in named]):
+            return self.successor(coded)
         try:
             for name, level in named:
-                unit = self._step(draft, name, level, unit)
+                meant = self._step(draft, name, level, unit)
+                unit = self.successor(meant)
+                replaced = (meant, unit) if meant.is_closed() else replaced
         except Ambiguous as error:
             draft.note(Weight.SET_ASIDE, error.message, value=named[-1][0], candidates=error.candidates)
             draft.keep("所属单位（原文）", "/".join(name for name, _ in named))
             self.forget()
             return None
+        if replaced:
+            self._say_closed(draft, *replaced)
         return unit
+
+    def _coded(self, code: str | None, names: list[str]) -> UnitNode | None:
+        """Return the unit of a code if the row names it and all above it; another register's may differ."""
+        named = {fold(name) for name in names}
+        for node in self.tree.ever_named(code) if code else ():
+            if node.code == code and named.issuperset(fold(self.tree.path(node.id)).split("/")):
+                return node
+        return None
+
+    def successor(self, node: UnitNode) -> UnitNode:
+        """Return the existing unit that followed a closed one; the unit itself when it exists or none did.
+
+        Where no people tell, it is the only unit of that name founded when it was closed, or later.
+        """
+        passed: set[int] = set()
+        while node.closed_on and node.is_closed() and node.id not in passed:
+            passed.add(node.id)
+            later = [
+                other
+                for other in self.tree.named(node.name)
+                if other.opened_on and not other.is_closed() and other.opened_on >= node.closed_on
+            ]
+            if node.id in self.heirs:
+                node = self.tree.nodes[self.heirs[node.id]]
+            elif len(later) == 1:
+                node = later[0]
+        return node
+
+    def holds(self, unit: UnitNode, other_id: int) -> bool:
+        """Whether a unit lies within another, or has become part of it since it was closed."""
+        other = self.tree.nodes[other_id]
+        return any(self.tree.within(one.id, unit.id) for one in (other, self.successor(other)))
 
     def fallback(self) -> UnitNode | None:
         """Return the unit of rows that name none: `--unit`, else the register's only top unit."""
@@ -76,16 +117,27 @@ class Places:
     def _step(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
         """Go from a unit to one named below it, planning it when it is not there."""
         scope = above or (self.default if self.default and _is_below(name, level, self.default) else None)
-        found = self.tree.named(name)
+        found = self.tree.ever_named(name)
         fitting = [node for node in found if not scope or self.tree.within(node.id, scope.id)]
         below = [node for node in fitting if not scope or node.id != scope.id]
-        if len(below or fitting) == 1:
-            return (below or fitting)[0]
+        fitting = below or fitting
+        fitting = [node for node in fitting if not node.is_closed()] or fitting
+        if len(fitting) == 1:
+            return fitting[0]
         if fitting:
             paths = [self.tree.path(node.id) for node in fitting]
             raise Ambiguous(f"有{len(fitting)}个单位叫「{name}」，未采用", paths)
-        guessed = _level_of(name) if not scope or _is_below(name, "", scope) else ""
+        guessed = level_of(name) if not scope or _is_below(name, "", scope) else ""
         return self._create(draft, name, guessed or level or "community", scope)
+
+    def _say_closed(self, draft: Draft, meant: UnitNode, unit: UnitNode) -> None:
+        assert meant.closed_on is not None
+        told = f"「{self.tree.path(meant.id)}」已于{chinese_day(meant.closed_on)}撤销"
+        if unit.is_closed():
+            told += "，仍记在它名下；如已并入别的单位，请在表中改写"
+        else:
+            told += f"，按「{self.tree.path(unit.id)}」登记"
+        draft.note(Weight.NOTICE, told)
 
     def _create(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
         beside = list(self.tree.nodes.values())
@@ -93,6 +145,8 @@ class Places:
         if like := next((other.name for other in beside if _alike(name, other.name)), ""):
             message = f"新建单位「{self.tree.path(node.id)}」，与「{like}」相近，如是同一单位请改成一样"
             draft.note(Weight.NOTICE, message)
+        if above and above.is_closed():
+            draft.note(Weight.NOTICE, f"新建单位「{self.tree.path(node.id)}」，它的上级已撤销，请核对")
         return node
 
     def _plan_path(self, names: list[str]) -> UnitNode | None:
@@ -100,7 +154,7 @@ class Places:
         unit: UnitNode | None = None
         for depth, name in enumerate(names, start=1):
             found = self.tree.named("/".join(names[:depth]))
-            unit = found[0] if len(found) == 1 else self._plan(name, _level_of(name) or "community", unit)
+            unit = found[0] if len(found) == 1 else self._plan(name, level_of(name) or "community", unit)
         return unit
 
     def _plan(self, name: str, level: str, above: UnitNode | None) -> UnitNode:
@@ -119,15 +173,10 @@ class Places:
             self.tree.remove(self.created.pop())
 
 
-def _level_of(name: str) -> str:
-    """Tell a unit's level by how its name ends; empty when the ending says nothing."""
-    return next((level for endings, level in _SUFFIXES if re.search(f"({endings})$", name)), "")
-
-
 def _is_below(name: str, column: str, other: UnitNode) -> bool:
     """Whether a unit so named, in a column of a level, can lie below another; unknown levels can."""
-    level = _level_of(name) or column
-    return level not in _LEVELS or _LEVELS.index(level) > _LEVELS.index(other.level)
+    level = level_of(name) or column
+    return level not in LEVELS or LEVELS.index(level) > LEVELS.index(other.level)
 
 
 def _alike(name: str, other: str) -> bool:

@@ -23,14 +23,20 @@ from talentreg.intake.sheet import Book, Sheet
 from talentreg.intake.standing import load_contact_keys, load_standing
 from talentreg.periods import today
 from talentreg.records.masking import mask_free_text
-from talentreg.store.units import load_units
+from talentreg.records.text import as_text
+from talentreg.store.units import load_heirs, load_units
 from talentreg.store.words import WordLists, load_words
 
 BLANK, NO_HEADINGS = "空白工作表", "没有认得的表头"
+OUR_OWN = {"单位代码": "登记册导出的单位表", "工作人员编号": "登记册导出的工作人员表"}
+"""Sheets of a register's own workbook that an import has no use for, by the first of their headings."""
 PLANNERS: dict[Kind, Callable[[Ledger, Draft], Outcome]] = {
     Kind.PEOPLE: plan_person,
     Kind.CONTACTS: plan_contact,
 }
+
+
+Step = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +61,27 @@ class Page:
     outcomes: Counter[Outcome]
 
 
-def make_plan(connection: Connection, books: Sequence[Book], options: Options) -> Plan:
+def make_plan(
+    connection: Connection, books: Sequence[Book], options: Options, step: Step = lambda: None
+) -> Plan:
     """Plan the import of some books into the register a connection sees.
 
     Raises Refused for a book without any recognisable heading, Unknown for an unknown `unit`.
+    `step` is called when a row is read and when it is decided on.
     """
-    books = _apart(books)
-    pages, passed_over = _open_pages(books, load_words(connection), options.given)
+    books = apart(books)
+    pages, passed_over = _open_pages(books, load_words(connection), options.given, step)
     ledger = _open_ledger(connection, books, pages, options)
     for draft in (draft for page in pages for draft in page.drafts):
         draft.take_given(options.given or {})
     for kind in (Kind.PEOPLE, Kind.CONTACTS):
         for page in pages:
             if page.layout.kind is kind:
-                page.outcomes.update(_plan_row(ledger, kind, draft) for draft in page.drafts)
+                page.outcomes.update(_plan_row(ledger, kind, draft, step) for draft in page.drafts)
     return _fix(books, pages, passed_over, ledger)
 
 
-def _apart(books: Sequence[Book]) -> list[Book]:
+def apart(books: Sequence[Book]) -> list[Book]:
     """Give files of one name from different folders names of their own."""
     times = Counter(book.name for book in books)
     return [
@@ -82,33 +91,35 @@ def _apart(books: Sequence[Book]) -> list[Book]:
 
 
 def _open_pages(
-    books: Sequence[Book], words: WordLists, given: Mapping[str, Any] | None
+    books: Sequence[Book], words: WordLists, given: Mapping[str, Any] | None, step: Step
 ) -> tuple[list[Page], list[SheetPlan]]:
     pages: list[Page] = []
     passed_over: list[SheetPlan] = []
     for book in books:
         layouts = [(sheet, find_layout(sheet, given)) for sheet in book.sheets]
-        if not any(layout for _, layout in layouts):
+        if not any(layout or _why_passed_over(sheet) in OUR_OWN.values() for sheet, layout in layouts):
             raise _no_headings(book, given)
         for sheet, layout in layouts:
             if layout:
-                pages.append(_open_page(book, sheet, layout, words))
+                pages.append(_open_page(book, sheet, layout, words, step))
             else:
                 passed_over.append(SheetPlan(book.name, sheet.name, "", Counter(), _why_passed_over(sheet)))
     return pages, passed_over
 
 
-def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists) -> Page:
+def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists, step: Step) -> Page:
     page = Page(book, sheet, layout, [], Counter())
     for line in read_lines(sheet, layout.line):
         if is_aside(line, layout):
             page.outcomes[Outcome.SKIPPED] += 1
         else:
             page.drafts.append(make_draft(book, sheet, layout, line, words))
+        step()
     return page
 
 
-def _plan_row(ledger: Ledger, kind: Kind, draft: Draft) -> Outcome:
+def _plan_row(ledger: Ledger, kind: Kind, draft: Draft, step: Step) -> Outcome:
+    step()
     ledger.places.begin_row()
     return PLANNERS[kind](ledger, draft)
 
@@ -117,7 +128,7 @@ def _open_ledger(
     connection: Connection, books: Sequence[Book], pages: list[Page], options: Options
 ) -> Ledger:
     tree = load_units(connection)
-    places = Places(tree)
+    places = Places(tree, load_heirs(connection, tree))
     if options.unit:
         places.take_default(options.unit)
     taken = load_taken(connection, books)
@@ -151,7 +162,7 @@ def _fix(books: Sequence[Book], pages: list[Page], passed_over: list[SheetPlan],
         intentions=tuple(ledger.intentions),
         sources=tuple(ledger.sources),
         problems=(
-            *(_left_out(sheet) for sheet in passed_over if sheet.passed_over != BLANK),
+            *(_left_out(sheet) for sheet in passed_over if sheet.passed_over == NO_HEADINGS),
             *(problem for page in pages for problem in _problems(page)),
         ),
         totals=sum((page.outcomes for page in pages), Counter()),
@@ -166,7 +177,8 @@ def _problems(page: Page) -> list[Problem]:
 
 
 def _why_passed_over(sheet: Sheet) -> str:
-    return NO_HEADINGS if seen_lines(sheet) else BLANK
+    first = as_text(sheet.rows[0][0]) if sheet.rows and sheet.rows[0] else ""
+    return OUR_OWN.get(first) or (NO_HEADINGS if seen_lines(sheet) else BLANK)
 
 
 def _left_out(sheet: SheetPlan) -> Problem:

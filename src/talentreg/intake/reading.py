@@ -9,6 +9,7 @@ from pathlib import Path
 
 from talentreg.errors import Refused, plain_reason
 from talentreg.intake.child import ChildFailed, read_apart
+from talentreg.intake.nearby import missing_file_hint, old_format_hint
 from talentreg.intake.sheet import Book, Sheet
 from talentreg.records.text import Cell, as_text
 
@@ -26,10 +27,7 @@ def read_book(path: Path) -> Book:
     if content.startswith(b"PK"):
         sheets = _read_workbook(name, content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(
-            f"{name} 是旧版 .xls/.et 文件或加了密码",
-            "请在 Excel 或 WPS 里去掉密码，另存为 .xlsx 后再导入",
-        )
+        raise Refused(f"{name} 是旧版 .xls/.et 文件或加了密码", old_format_hint(path))
     else:
         sheets = (Sheet(Path(name).stem, _read_csv(name, content)),)
     if not any(as_text(cell) for sheet in sheets for row in sheet.rows for cell in row):
@@ -47,7 +45,7 @@ def _bytes_of(path: Path) -> bytes:
             )
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise Refused(f"找不到文件 {path}", "请检查文件名和所在文件夹") from error
+        raise Refused(f"找不到文件 {path}", missing_file_hint(path)) from error
     except OSError as error:
         hint = "请检查文件名和权限，或先在 Excel/WPS 里关闭它"
         raise Refused(f"{printable_name(path)} 打不开：{plain_reason(error)}", hint) from error

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, table
 from talentreg.records.history import Affiliation, Intention, Status
+from talentreg.records.masking import mask_free_text
 
 BATCH = 10_000
 
@@ -94,10 +95,13 @@ def contact_key(values: dict[str, Any]) -> ContactKey:
 
 
 def load_contact_keys(connection: Connection, person_ids: list[int]) -> set[ContactKey]:
-    """Read what the stored contacts of some people are recognised by."""
+    """Read what the stored contacts of some people are recognised by, also with their notes masked."""
     rows = table(Contact)
     keys: set[ContactKey] = set()
     for start in range(0, len(person_ids), BATCH):
         some = rows.c.person_id.in_(person_ids[start : start + BATCH])
-        keys |= {contact_key(dict(row)) for row in connection.execute(select(rows).where(some)).mappings()}
+        for row in connection.execute(select(rows).where(some)).mappings():
+            keys.add(contact_key(dict(row)))
+            if (row["note"] or "") != (masked := mask_free_text(row["note"] or "")):
+                keys.add(contact_key({**row, "note": masked}))
     return keys

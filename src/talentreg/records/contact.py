@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field
 
 from talentreg.records.cleaning import clean_day, clean_note, clean_several
@@ -21,10 +21,16 @@ class Contact(Record, table=True):
     title: ClassVar[str] = "联络"
     letter: ClassVar[str] = "C"
     __tablename__ = "contact"
-    # The first index answers a period's figures from the index alone, the second "when last".
+    # Each index answers its question alone: a period's figures, when and by whom last, what was planned.
     __table_args__ = (
         Index("ix_contact_on", "on", "person_id", "channel", "presence", "reached", "unit_id"),
-        Index("ix_contact_person", "person_id", "on", "reached"),
+        Index("ix_contact_person", "person_id", "on", "id", "reached", "staff_id"),
+        Index("ix_contact_staff", "staff_id", "on"),
+        Index(
+            "ix_contact_next",
+            *("person_id", "on", "id", "next_on", "staff_id"),
+            sqlite_where=text("next_on IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -58,7 +64,7 @@ class Contact(Record, table=True):
         "事由", "联络事由", "联系事由", clean=clean_several, open_list="occasion", several=True
     )
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
-    staff_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
     companions: str | None = column("同行人", "陪同人员", meaning="一同前往的其他工作人员")
     note: str | None = column(
         "联络内容",

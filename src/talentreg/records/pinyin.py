@@ -2,7 +2,8 @@
 
 import re
 from functools import lru_cache
-from itertools import islice, product
+from itertools import product
+from unicodedata import combining, normalize
 
 SURNAMES = {
     "尉迟": "yu chi",
@@ -24,6 +25,7 @@ SURNAMES = {
     "华": "hua",
     "缪": "miao",
     "员": "yun",
+    "贠": "yun",
     "秘": "bi",
     "繁": "po",
     "种": "chong",
@@ -54,20 +56,37 @@ SURNAMES = {
 USUAL = 2
 """Readings kept of one character: the third is hardly ever heard in a name."""
 
+LONG = 10
+"""Syllables whose second readings are tried; a longer name is known by its beginning."""
+
 MOST = 8
 """Combinations of readings kept of one name."""
 
 
+@lru_cache(maxsize=65_536)
 def search_keys(name: str) -> str:
     """Return what a name may be typed as, each after a blank: ` zengle zengyue cengle zl cl`.
 
     The surname's own reading comes first, the character's usual one after it: 覃 is Qin and Tan.
     """
-    combinations = list(islice(product(*_readings(name)), MOST))
+    plain = "".join(c for c in normalize("NFKD", name) if not combining(c))
+    surnames = [some for some in SURNAMES if plain.startswith(some)] or [""]
+    combinations = [one for surname in surnames for one in _combinations(_readings(plain, surname))]
     full = ["".join(syllables) for syllables in combinations]
     initials = ["".join(syllable[0] for syllable in syllables) for syllables in combinations]
     keys = dict.fromkeys(key for key in (*full, *initials) if key)
     return "".join(f" {key}" for key in keys)
+
+
+def _combinations(readings: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Combine readings, those first in which the fewest syllables depart from the usual one."""
+    if all(len(some) == 1 for some in readings):
+        return [tuple(some[0] for some in readings)]
+    tried = [some if place < LONG else some[:1] for place, some in enumerate(readings)]
+    places = sorted(
+        product(*(range(len(some)) for some in tried)), key=lambda one: (sum(map(bool, one)), one)
+    )
+    return [tuple(some[n] for some, n in zip(tried, one, strict=True)) for one in places[:MOST]]
 
 
 def typed_key(text: str) -> str:
@@ -75,9 +94,8 @@ def typed_key(text: str) -> str:
     return re.sub(r"[^a-z]", "", text.lower().replace("ü", "v"))
 
 
-def _readings(name: str) -> list[tuple[str, ...]]:
+def _readings(name: str, surname: str) -> list[tuple[str, ...]]:
     """List the readings of each syllable of a name; a Latin word is one syllable of its own."""
-    surname = next((some for some in SURNAMES if name.startswith(some)), "")
     own = SURNAMES.get(surname, "").split()
     listed = [
         tuple(dict.fromkeys((reading, *_read(character)[:USUAL]))) if len(own) == 1 else (reading,)

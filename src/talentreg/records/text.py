@@ -51,6 +51,16 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean_line(text))).lower()
 
 
+def written_forms(text: str) -> list[str]:
+    """List the ways a typed text may stand in a record: half-width, full-width, with Chinese brackets."""
+    half = unicodedata.normalize("NFKC", text)
+    brackets = half.translate({ord("("): "（", ord(")"): "）"})
+    wide = (
+        "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in some) for some in (half, half.upper())
+    )
+    return list(dict.fromkeys((text, half, brackets, *wide)))
+
+
 def shown_width(text: str) -> int:
     """Count the terminal columns a text takes; a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

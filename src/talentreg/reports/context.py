@@ -146,13 +146,17 @@ def _gaps(counting: Counting) -> dict[str, Any]:
 
 def _uncontacted_by_unit(counting: Counting) -> list[dict[str, Any]]:
     top = counting.unit or counting.tree.top()
-    units = counting.tree.children(top.id if top else None)
+    units = _units_below(counting, top.id if top else None)
     found = counting.by_unit([FIGURES["persons_uncontacted"]], units)
     return [
         {"名称": unit.name, "人数": tracked(counting, found[unit.id][0], unit)}
         for unit in units
         if found[unit.id][0].value
     ]
+
+
+def _units_below(counting: Counting, unit_id: int | None) -> list[UnitNode]:
+    return counting.tree.children_in(unit_id, counting.period.start, counting.period.last_day)
 
 
 def _items(counting: Counting, values: Sequence[Value]) -> list[dict[str, Any]]:
@@ -168,9 +172,9 @@ def _unit_rows(counting: Counting) -> list[dict[str, Any]]:
     """Return the annex's rows: every unit directly below the scope, each followed by those below it."""
     top = counting.unit or counting.tree.top()
     units: list[tuple[str, UnitNode]] = []
-    for unit in counting.tree.children(top.id if top else None):
+    for unit in _units_below(counting, top.id if top else None):
         units.append((unit.name, unit))
-        units += [(f"　{below.name}", below) for below in counting.tree.children(unit.id)]
+        units += [(f"　{below.name}", below) for below in _units_below(counting, unit.id)]
     if not units and top:
         units = [(top.name, top)]
     found = counting.by_unit(list(FIGURES.values()), [unit for _, unit in units])

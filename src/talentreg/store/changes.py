@@ -57,14 +57,17 @@ class Writer:
         return first
 
     def update(self, record: type[Record], row_id: int, values: Values) -> bool:
-        """Set fields of one row, noting before and after; a value that is already so is no change."""
+        """Set fields of one row, noting before and after; a value that is already so is no change.
+
+        Fields that follow from others are set along and not noted: they can always be derived anew.
+        """
         stored = self.row(record, row_id)
         changed = {name: value for name, value in values.items() if stored[name] != value}
         if changed:
             rows = table(record)
-            self.connection.execute(update(rows).where(rows.c.id == row_id).values(changed))
-            before = {name: stored[name] for name in (*changed, *record.derived(changed))}
-            changed |= record.derived(changed)
+            own = rows.c.id == row_id
+            self.connection.execute(update(rows).where(own).values(changed | record.derived(changed)))
+            before = {name: stored[name] for name in changed}
             self._note(record, "update", range(row_id, row_id + 1), before, changed)
         return bool(changed)
 
@@ -80,7 +83,7 @@ class Writer:
 
     def restore(self, record: type[Record], image: Values) -> None:
         """Bring a deleted row back under its own id."""
-        self.connection.execute(insert(table(record)).values(dict(image)))
+        self.connection.execute(insert(table(record)).values(dict(image) | record.derived(dict(image))))
         self._note(record, "insert", range(image["id"], image["id"] + 1))
 
     def row(self, record: type[Record], row_id: int) -> RowMapping:

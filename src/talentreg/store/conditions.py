@@ -1,30 +1,32 @@
 """Conditions as they are typed: 学历=博士 行业~制造 年龄≥35 最近联系<2026-01-01, or a word to search for."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, not_, or_
+from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, literal, not_, or_
 
 from talentreg.errors import Malformed
 from talentreg.periods import today
 from talentreg.records.cleaning import Unclear, clean_month
+from talentreg.records.fields import number
+from talentreg.records.text import clean_line
 from talentreg.store.listing import Field, Kind, Listing, row_number
 from talentreg.store.units import UnitTree, is_below, load_units
 from talentreg.store.words import WordLists, load_words
 
 _OPERATORS = {
-    "=": "=", "==": "=", "＝": "=",
-    "!=": "!=", "≠": "!=", "！=": "!=", "！＝": "!=", "<>": "!=",
-    "~": "~", "～": "~", "!~": "!~", "！~": "!~", "！～": "!~",
-    ">=": ">=", "≥": ">=", "＞=": ">=", "＞＝": ">=", "=>": ">=",
-    "<=": "<=", "≤": "<=", "＜=": "<=", "＜＝": "<=", "=<": "<=",
-    ">": ">", "＞": ">", "<": "<", "＜": "<",
+    "=": "=", "==": "=", "!=": "!=", "≠": "!=", "<>": "!=", "~": "~", "!~": "!~",
+    ">=": ">=", "=>": ">=", "≥": ">=", "<=": "<=", "=<": "<=", "≤": "<=", ">": ">", "<": "<",
 }  # fmt: skip
-"""What is typed between a field and a value, half- and full-width; ≥ and ≤ need no quotes in a shell."""
+"""What is typed between a field and a value, full-width too; ≥ and ≤ need no quotes in a shell."""
 
-_SPLIT = re.compile("|".join(re.escape(sign) for sign in sorted(_OPERATORS, key=len, reverse=True)))
+_SIGN = re.compile("[!！]?[=~<>≥≤≠＝～＜＞]+")
+MOST_WORDS, LONGEST = 100, 1_000
+"""Conditions in one line, and characters in one of them: more is a slip, not a question."""
+
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     ">": gt,
     "<": lt,
@@ -42,6 +44,8 @@ def read_conditions(
 
     Raises Malformed for an unknown field, with the nearest names, or a value that cannot be read.
     """
+    if len(words) > MOST_WORDS or any(len(word) > LONGEST for word in words):
+        raise Malformed("条件太多或太长", f"一次最多写{MOST_WORDS}个条件，每个{LONGEST}字以内")
     reader = _Reader(listing, load_units(connection), load_words(connection))
     return [reader.read(word) for word in words], reader.asked
 
@@ -54,12 +58,15 @@ class _Reader:
         self.asked: set[str] = set()
 
     def read(self, word: str) -> ColumnElement[bool]:
-        sign = _SPLIT.search(word)
+        word = clean_line(word)
+        sign = _SIGN.search(word)
         if not sign:
             return self._search(word)
         one = self.listing.find(word[: sign.start()])
         self.asked.add(one.name)
-        operator, text = _OPERATORS[sign[0]], word[sign.end() :].strip()
+        signs = unicodedata.normalize("NFKC", sign[0])
+        known = next(signs[:length] for length in (2, 1) if signs[:length] in _OPERATORS)
+        operator, text = _OPERATORS[known], word[sign.start() + len(known) :].strip()
         if not text:
             return self._blank(one, operator, word)
         try:
@@ -68,7 +75,7 @@ class _Reader:
             raise Malformed(f"{one.heading}：{unclear}") from unclear
 
     def _search(self, word: str) -> ColumnElement[bool]:
-        if self.listing.knows(word):
+        if not word.isascii() and self.listing.knows(word):
             raise Malformed(
                 f"「{word}」后面缺少条件", f'含 > < 的条件要加引号："{word}>=35"，或写成 {word}≥35'
             )
@@ -90,10 +97,16 @@ class _Reader:
         return self._any(make, one, operator, text)
 
     def _any(self, make: Any, one: Field, operator: str, text: str) -> ColumnElement[bool]:
-        """Ask for one of several values parted by commas, where the field is a word."""
-        several = one.kind in (Kind.WORD, Kind.SEVERAL) or bool(one.column.open_list)
-        texts = re.split(r"[,，、]+", text) if several and operator == "=" else [text]
-        return or_(*(make(self, one, operator, some) for some in texts if some))
+        """Ask for one of several values parted by commas; a text may also have the commas in itself."""
+        texts = [text]
+        if operator == "=" and one.kind in (Kind.TEXT, Kind.WORD, Kind.SEVERAL):
+            parts = [part for part in re.split(r"[,，、]+", text) if part.strip()]
+            texts = [*dict.fromkeys([text, *parts] if one.kind is Kind.TEXT and parts else parts)]
+        if not texts:
+            raise Malformed(
+                f"「{one.heading}」后面没有写内容", f"{one.heading}= 找没填的，{one.heading}!= 找填了的"
+            )
+        return or_(*(make(self, one, operator, some) for some in texts))
 
     def text(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
         """Compare a text: equal to what is stored for it, or containing it."""
@@ -125,13 +138,20 @@ class _Reader:
             return asked.contains(text, autoescape=True)
         if operator != "=":
             raise _no_order(one)
-        word = self.words.standard(one.column, one.column.clean(text))
-        return (literal("、") + asked + "、").contains(f"、{word}、", autoescape=True)
+        words = self.words.standard(one.column, one.column.clean(text)).split("、")
+        listed = literal("、") + asked + "、"
+        return or_(*(listed.contains(f"、{word}、", autoescape=True) for word in words))
 
     def date(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
-        """Compare a date with a day, a month or a year: 2026-03 means any day of it."""
+        """Compare a date with a day, a month or a year: 2026-03 means any day of it.
+
+        A birth date without month or day is earlier or later by its first day, as in the age.
+        """
         value = clean_month(text)
-        asked = func.substr(one.ask(today()), 1, len(value))
+        asked: ColumnElement[Any] = cast(one.ask(today()), String)
+        if operator not in ("=", "!=", "~"):
+            asked = asked.concat(func.substr("0000-01-01", func.length(asked) + 1))
+        asked = func.substr(asked, 1, len(value))
         return and_(_COMPARE["=" if operator == "~" else operator](asked, value))
 
     def number(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
@@ -154,7 +174,9 @@ class _Reader:
         """Compare a record's number."""
         assert one.record is not None
         if operator == "~":
-            raise _no_order(one)
+            raise Malformed(
+                f"「{one.heading}」不能写 ~", f"请写 {one.heading}={number(one.record, 123)} 的样子"
+            )
         return and_(_COMPARE[operator](one.ask(today()), row_number(one.record, text)))
 
 

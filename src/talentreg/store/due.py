@@ -134,7 +134,7 @@ def _last_staff(day: date) -> ColumnElement[int]:
     rows = contact.alias()
     return (
         select(rows.c.staff_id)
-        .where(rows.c.person_id == person.c.id, rows.c.on <= day)
+        .where(rows.c.person_id == person.c.id, rows.c.on <= day, rows.c.staff_id.is_not(None))
         .order_by(rows.c.on.desc(), rows.c.id.desc())
         .limit(1)
         .scalar_subquery()

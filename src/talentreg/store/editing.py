@@ -95,7 +95,7 @@ class PersonEditor:
             )
         latest = self._latest(history)
         if name == "unit":
-            value = self.tree.find(value).id
+            value = self.tree.find_open(value).id
         before = latest[field] if latest else None
         if before == value:
             return

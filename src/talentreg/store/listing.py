@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func, select
 
 from talentreg.errors import Malformed
 from talentreg.periods import today
@@ -126,7 +126,7 @@ def select_rows(
     wanted = [one.ask(day).label(one.name) for one in fields]
     query = _asked(select(*wanted).select_from(listing.source), listing, request, day)
     for one, descending in request.order:
-        expression = one.ask(day)
+        expression = _ordered(one, day)
         query = query.order_by((expression.desc() if descending else expression.asc()).nulls_last())
     if listing.newest_first and not request.order:
         query = query.order_by(listing.fields[listing.newest_first].ask(day).desc(), listing.key.desc())
@@ -179,6 +179,12 @@ def _asked(query: Select[Any], listing: Listing, request: Request, day: date) ->
     if request.scope is not None:
         query = query.where(request.scope)
     return query.where(*request.conditions)
+
+
+def _ordered(one: Field, day: date) -> ColumnElement[Any]:
+    """Ask for what rows are sorted by: words that have ranks by those, the lowest first."""
+    ranks = {word: -place for place, word in enumerate(one.column.ranks)}
+    return case(ranks, value=one.ask(day), else_=None) if ranks else one.ask(day)
 
 
 def _kind(column: Column) -> Kind:

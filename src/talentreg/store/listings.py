@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, case, cast, func, or_, select
 
 from talentreg.periods import today
 from talentreg.records.cleaning import clean_day, clean_name, clean_text
@@ -13,6 +13,7 @@ from talentreg.records.fields import Column, Record, columns, table
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
+from talentreg.records.text import written_forms
 from talentreg.records.unit import Unit
 from talentreg.store.histories import latest_on, unit_on, work_unit
 from talentreg.store.listing import Expression, Field, Kind, Listing, declared_fields
@@ -94,6 +95,10 @@ def _contacts_of_staff(what: Any) -> Expression:
     return lambda _: select(what(rows)).where(rows.c.staff_id == staff.c.id).scalar_subquery()
 
 
+def _has(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    return or_(*(column.contains(form, autoescape=True) for form in written_forms(text)))
+
+
 def _keyed(*fields: Field) -> dict[str, Field]:
     return {one.name: one for one in fields}
 
@@ -156,7 +161,7 @@ CONTACTS = Listing(
         _field("entered_on", "录入日期", Kind.DATE, lambda _: contact.c.entered_on),
     ),
     shown=("record", "on", "name", "unit", "channel", "presence", "reached", "occasion", "by", "note"),
-    spare=("presence", "occasion", "reached", "unit", "by", "record"),
+    spare=("presence", "occasion", "reached", "unit", "by", "record", "channel"),
     place=lambda _: work_unit(),
     search=matches_person,
     newest_first="on",
@@ -179,7 +184,7 @@ UNITS = Listing(
     usual=_existing,
     usual_unless=frozenset({"closed_on"}),
     left_out="已撤销",
-    search=lambda text: unit.c.name.contains(text, autoescape=True),
+    search=lambda text: _has(unit.c.name, text),
 )
 
 STAFF = Listing(
@@ -198,7 +203,7 @@ STAFF = Listing(
     shown=("staff", "name", "unit", "post", "phone", "contacts", "last_on"),
     spare=("phone", "post", "last_on", "unit"),
     place=lambda _: staff.c.unit_id,
-    search=lambda text: or_(staff.c.name.contains(text, autoescape=True), literal(False)),
+    search=lambda text: _has(staff.c.name, text),
 )
 
 

@@ -1,15 +1,24 @@
 """Searching people by what comes to mind: part of a name, pinyin, initials, a phone's end, an employer."""
 
+import re
 import unicodedata
+from contextlib import suppress
 from difflib import get_close_matches
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from talentreg.records.cleaning import Unclear, clean_name, clean_phone
 from talentreg.records.fields import id_from_number, table
 from talentreg.records.person import Person
 from talentreg.records.pinyin import search_keys, typed_key
+from talentreg.records.text import clean_line, written_forms
 
 people = table(Person)
+
+_NAMES = (people.c.name, people.c.employer)
+
+LETTERS = re.compile(r"[A-Za-züÜ'’ -]+")
+"""What may be pinyin."""
 
 LIKE_NAMES = 2_000
 """Names compared for a hint."""
@@ -21,15 +30,20 @@ SHORTEST_TAIL = 3
 def matches_person(text: str) -> ColumnElement[bool]:
     """Ask whether a person fits a word: digits end a phone, letters begin a name's pinyin or initials.
 
-    Any word may also be part of the name or of the employer.
+    Any word may also be part of the name or of the employer, in half- or full-width.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
-    asked = [people.c.name.contains(text, autoescape=True), people.c.employer.contains(text, autoescape=True)]
-    if text.isascii() and (key := typed_key(text)) and not any(c.isdigit() for c in text):
+    text = clean_line(text)
+    plain = unicodedata.normalize("NFKC", text)
+    asked = [column.contains(form, autoescape=True) for form in written_forms(text) for column in _NAMES]
+    asked.append(people.c.name == clean_name(text))
+    if LETTERS.fullmatch(plain) and (key := typed_key(plain)):
         asked.append(spelt(key))
-    if text.isdecimal() and len(text) >= SHORTEST_TAIL:
-        asked += [people.c.phone.endswith(text), people.c.second_phone.endswith(text)]
-    if (person_id := id_from_number(Person, text)) is not None:
+    if plain.isdecimal() and len(plain) >= SHORTEST_TAIL:
+        asked += [people.c.phone.endswith(plain), people.c.second_phone.endswith(plain)]
+    with suppress(Unclear):
+        phone = clean_phone(plain)
+        asked += [people.c.phone == phone, people.c.second_phone == phone]
+    if (person_id := id_from_number(Person, plain)) is not None:
         asked.append(people.c.id == person_id)
     return or_(*asked)
 
@@ -37,9 +51,10 @@ def matches_person(text: str) -> ColumnElement[bool]:
 def near_names(connection: Connection, text: str) -> list[str]:
     """List up to three names like one that nobody bears: one character off, sounding alike, or its pinyin."""
     name = text.partition("@")[0].strip()
-    keys = [typed_key(name)] if name.isascii() else search_keys(name).split()[:1]
+    latin = LETTERS.fullmatch(name)
+    keys = [typed_key(name)] if latin else search_keys(name).split()[:1]
     alike = [spelt(key) for key in keys if key]
-    if len(name) > 1 and not name.isascii():
+    if len(name) > 1 and not latin:
         alike += [people.c.name.startswith(name[0], autoescape=True)]
         alike += [people.c.name.endswith(name[1:], autoescape=True)]
     if not alike:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-from sqlalchemy import CTE, ColumnElement, Connection, literal, select
+from sqlalchemy import CTE, ColumnElement, Connection, and_, literal, or_, select
 
-from talentreg.errors import Ambiguous, Unknown
+from talentreg.errors import Ambiguous, Refused, Unknown
+from talentreg.periods import chinese_day, today
 from talentreg.records.fields import table
+from talentreg.records.history import Affiliation
 from talentreg.records.text import fold
 from talentreg.records.unit import Unit
 
@@ -27,6 +29,14 @@ class UnitNode:
     opened_on: date | None = None
     closed_on: date | None = None
 
+    def is_closed(self, day: date | None = None) -> bool:
+        """Whether the unit is no more on a day, by default today."""
+        return self.closed_on is not None and self.closed_on <= (day or today())
+
+    def opens_after(self, day: date) -> bool:
+        """Whether the unit is not there yet on a day."""
+        return self.opened_on is not None and self.opened_on > day
+
 
 @dataclass(slots=True)
 class UnitTree:
@@ -34,22 +44,39 @@ class UnitTree:
 
     nodes: dict[int, UnitNode] = field(default_factory=dict)
     _by_name: dict[str, list[UnitNode]] = field(default_factory=dict)
+    _by_parent: dict[int | None, list[UnitNode]] = field(default_factory=dict)
 
     def add(self, node: UnitNode) -> None:
         """Put a unit into the tree."""
         self.nodes[node.id] = node
+        self._by_parent.setdefault(node.parent_id, []).append(node)
         for name in {fold(node.name), fold(node.code)} - {""}:
             self._by_name.setdefault(name, []).append(node)
 
     def remove(self, node: UnitNode) -> None:
         """Take a unit out of the tree that nothing hangs on."""
         del self.nodes[node.id]
+        self._by_parent[node.parent_id].remove(node)
         for name in {fold(node.name), fold(node.code)} - {""}:
             self._by_name[name].remove(node)
 
     def children(self, unit_id: int | None) -> list[UnitNode]:
         """List the units directly below one; those without a parent for None."""
-        return [node for node in self.nodes.values() if node.parent_id == unit_id]
+        return list(self._by_parent.get(unit_id, ()))
+
+    def children_in(self, unit_id: int | None, first: date, last: date) -> list[UnitNode]:
+        """List the units directly below one that exist on some day of a span."""
+        return [
+            node
+            for node in self.children(unit_id)
+            if not node.is_closed(first) and not node.opens_after(last)
+        ]
+
+    def below(self, unit_id: int) -> Iterator[UnitNode]:
+        """Walk down everything below a unit, a unit before those below it."""
+        for node in self.children(unit_id):
+            yield node
+            yield from self.below(node.id)
 
     def ancestors(self, unit_id: int | None) -> Iterator[UnitNode]:
         """Walk from a unit up to the top, the unit first."""
@@ -66,36 +93,62 @@ class UnitTree:
         return self.nodes[unit_id].name if unit_id is not None else "未填"
 
     def top(self) -> UnitNode | None:
-        """Return the only unit without a parent, if there is just one."""
+        """Return the only unit without a parent, if there is just one; closed ones stand back."""
         tops = self.children(None)
+        tops = [node for node in tops if not node.is_closed()] or tops
         return tops[0] if len(tops) == 1 else None
 
     def within(self, unit_id: int | None, scope: int | None) -> bool:
         """Whether a unit is the scope or lies below it."""
         return scope is None or any(node.id == scope for node in self.ancestors(unit_id))
 
-    def named(self, text: str) -> list[UnitNode]:
-        """List the units a text may mean: a code, a name, or a path such as 街道/社区."""
+    def named(self, text: str, on: date | None = None) -> list[UnitNode]:
+        """List the units a text may mean: a code, a name, or a path such as 街道/社区.
+
+        A unit that does not exist on a day, by default today, is meant only where no other is.
+        """
+        found = self.ever_named(text)
+        there = [node for node in found if not node.is_closed(on) and not (on and node.opens_after(on))]
+        return there or [node for node in found if not node.is_closed()] or found
+
+    def ever_named(self, text: str) -> list[UnitNode]:
+        """List the units a text may mean, closed or not."""
         *above, last = [fold(part) for part in text.replace("／", "/").split("/") if part.strip()] or [""]
         return [node for node in self._by_name.get(last, []) if self._lies_under(node, above)]
 
-    def find(self, text: str) -> UnitNode:
-        """Return the one unit a text means; raises Unknown with near names, or Ambiguous with paths."""
-        found = self.named(text)
+    def find(self, text: str, on: date | None = None) -> UnitNode:
+        """Return the one unit a text means, on a day if one is given.
+
+        Raises Unknown with near names, or Ambiguous with paths.
+        """
+        found = self.named(text, on)
         if len(found) == 1:
             return found[0]
         if found:
-            paths = [self.path(node.id) for node in found]
+            paths = [self._told_apart(node) for node in found]
             raise Ambiguous(f"有{len(found)}个单位叫「{text}」", paths, "请写出上级，如 街道/社区")
         near = self.near(text)
-        hint = f"是不是：{'、'.join(near)}" if near else "用 talentreg import 导入的表格会自动建立单位"
+        hint = f"是不是：{'、'.join(near)}" if near else "talentreg unit list 列出现有单位，unit add 新建"
         raise Unknown(f"没有名为「{text}」的单位", hint)
+
+    def find_open(self, text: str) -> UnitNode:
+        """Return the one existing unit a text means; raises Refused for a closed one."""
+        node = self.find(text)
+        if node.is_closed() and node.closed_on:
+            message = f"「{self.path(node.id)}」（{node.code}）已于{chinese_day(node.closed_on)}撤销"
+            raise Refused(message, "talentreg unit list 列出现有单位")
+        return node
 
     def near(self, text: str) -> list[str]:
         """List up to three unit names that look like a text."""
         return get_close_matches(
             text.rsplit("/", maxsplit=1)[-1], {node.name for node in self.nodes.values()}, 3, 0.5
         )
+
+    def _told_apart(self, node: UnitNode) -> str:
+        """Write a unit so that it is known among its namesakes; a closed one is found by its code."""
+        closed = f"（{node.code}，{chinese_day(node.closed_on)}撤销）" if node.closed_on else ""
+        return self.path(node.id) + closed
 
     def _lies_under(self, node: UnitNode, names: list[str]) -> bool:
         above = [fold(other.name) for other in self.ancestors(node.parent_id)]
@@ -108,6 +161,42 @@ def load_units(connection: Connection) -> UnitTree:
     for row in connection.execute(select(units).order_by(units.c.id)).mappings():
         tree.add(UnitNode(**row))
     return tree
+
+
+def load_heirs(connection: Connection, tree: UnitTree) -> dict[int, int]:
+    """Return the unit that followed each closed one: its people or its sub-units all went there."""
+    heirs = _where_people_went(connection)
+    closed = [node for node in tree.nodes.values() if node.is_closed() and node.id not in heirs]
+    for node in sorted(closed, key=lambda node: -len(list(tree.ancestors(node.id)))):
+        went = [heirs[child.id] for child in tree.children(node.id) if child.id in heirs]
+        above = {tree.nodes[heir].parent_id for heir in went} - {None, node.id}
+        if len(above) == 1:
+            heirs[node.id] = above.pop() or 0
+    return heirs
+
+
+def _where_people_went(connection: Connection) -> dict[int, int]:
+    """Return where the people of closed units went on the day of closing, if all went to one unit."""
+    member, later, between = (table(Affiliation).alias() for _ in range(3))
+    newer = or_(between.c.on > member.c.on, and_(between.c.on == member.c.on, between.c.id > member.c.id))
+    left_before = select(between.c.id).where(
+        between.c.person_id == member.c.person_id,
+        newer,
+        between.c.on <= later.c.on,
+        between.c.id < later.c.id,
+    )
+    query = (
+        select(units.c.id, later.c.unit_id)
+        .join(member, member.c.unit_id == units.c.id)
+        .join(later, later.c.person_id == member.c.person_id)
+        .where(later.c.on == units.c.closed_on, later.c.id > member.c.id, later.c.unit_id != units.c.id)
+        .where(~left_before.exists())
+        .distinct()
+    )
+    found: dict[int, list[int]] = {}
+    for closed, heir in connection.execute(query):
+        found.setdefault(closed, []).append(heir)
+    return {closed: heirs[0] for closed, heirs in found.items() if len(heirs) == 1}
 
 
 def is_below(column: ColumnElement[int], unit_id: int | None) -> ColumnElement[bool]:

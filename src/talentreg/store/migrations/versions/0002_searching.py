@@ -1,4 +1,4 @@
-"""People can be searched by pinyin: a column derived from the name, filled for everybody there is."""
+"""People can be searched by pinyin, and who is due is found fast: a derived column, indexes of contacts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,3 +21,13 @@ def upgrade() -> None:
             [{"row": row.id, "keys": search_keys(row.name)} for row in named],
         )
     op.create_index("ix_person_pinyin", "person", ["pinyin"])
+    op.drop_index("ix_contact_person", "contact")
+    op.create_index("ix_contact_person", "contact", ["person_id", "on", "id", "reached", "staff_id"])
+    op.drop_index("ix_contact_staff_id", "contact")
+    op.create_index("ix_contact_staff", "contact", ["staff_id", "on"])
+    op.create_index(
+        "ix_contact_next",
+        "contact",
+        ["person_id", "on", "id", "next_on", "staff_id"],
+        sqlite_where=sa.text("next_on IS NOT NULL"),
+    )

@@ -1,0 +1,98 @@
+"""What may stand for a value on the command line, by the metavar its option or argument is declared with."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from talentreg.cli.outline import dimension_names, figure_names
+from talentreg.errors import TalentregError
+from talentreg.periods import READERS, today
+from talentreg.records.vocabulary import CHANNEL, INTENTION, PRESENCE, Vocabulary
+from talentreg.store.glimpse import Glimpse, people_like, staff_like, units_like
+
+MOST = 50
+"""Candidates at most; more than a screenful helps nobody."""
+
+FILES = "<files>"
+"""The answer that leaves completing to the shell: a file stands here."""
+
+Values = Callable[[str, Path], Iterable[Glimpse]]
+"""Gives the values that begin as typed; the register is there to be asked."""
+
+
+def suggest(metavar: str, start: str, register: Path) -> Iterator[Glimpse]:
+    """Give the values that begin as typed; none where anything may be written."""
+    kind = metavar.rstrip("…")
+    if "|" in kind:
+        yield from (Glimpse(word) for word in kind.split("|") if word.startswith(start))
+    elif kind in VALUES:
+        yield from VALUES[kind](start, register)
+
+
+def _words(vocabulary: Vocabulary) -> Values:
+    return _named(lambda: ((word.text, word.code) for word in vocabulary.words))
+
+
+def _named(names: Callable[[], Iterable[tuple[str, str]]]) -> Values:
+    """Offer Chinese names, and code words to who types those."""
+
+    def like(start: str, _: Path) -> Iterator[Glimpse]:
+        for name, code in names():
+            if name.startswith(start):
+                yield Glimpse(name, code)
+            elif code.startswith(start.lower()):
+                yield Glimpse(code, name)
+
+    return like
+
+
+def _periods(kind: str, spelt: str, parts: int) -> Values:
+    """Offer the parts of this year and the last that have begun, newest first; `Q` alone brings `Q1`."""
+
+    def like(start: str, _: Path) -> Iterator[Glimpse]:
+        for year in (today().year, today().year - 1):
+            for part in range(parts, 0, -1):
+                word = spelt.format(year=year, part=part)
+                short = word[4:] if start[:1].isalpha() else word
+                if short.startswith(start.upper()) and (name := _name(kind, word)):
+                    yield Glimpse(short, name)
+
+    return like
+
+
+def _name(kind: str, word: str) -> str:
+    try:
+        return READERS[kind](word).name
+    except TalentregError:  # it has not begun
+        return ""
+
+
+def _days(start: str, _: Path) -> Iterator[Glimpse]:
+    days = ((today() - timedelta(days=back)).isoformat() for back in range(7))
+    yield from (Glimpse(day) for day in days if day.startswith(start))
+
+
+def _files(_: str, __: Path) -> list[Glimpse]:
+    return [Glimpse(FILES)]
+
+
+VALUES: dict[str, Values] = {
+    "人": lambda start, register: people_like(register, start, MOST),
+    "单位": lambda start, register: units_like(register, start, MOST),
+    "联络人": lambda start, register: staff_like(register, start, MOST),
+    "工作人员": lambda start, register: staff_like(register, start, MOST),
+    "方式": _words(CHANNEL),
+    "何处": _words(PRESENCE),
+    "意愿": _words(INTENTION),
+    "指标": _named(figure_names),
+    "分类": _named(dimension_names),
+    "月": _periods("month", "{year}-{part:02}", 12),
+    "季度": _periods("quarter", "{year}Q{part}", 4),
+    "半年": _periods("half", "{year}H{part}", 2),
+    "年": _periods("year", "{year}", 1),
+    "日期": _days,
+    "文件": _files,
+    "文件夹": _files,
+    "表格": _files,
+    "模板": _files,
+}
