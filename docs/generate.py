@@ -9,6 +9,7 @@ from pathlib import Path
 
 from talentreg.cli.app import COMMANDS, table
 from talentreg.cli.commands import Command, CommandGroup
+from talentreg.cli.outline import PLACE, write_outline
 from talentreg.figures.catalogue import GROUPS
 from talentreg.figures.compute import has_dimension
 from talentreg.figures.dimensions import DIMENSIONS
@@ -169,10 +170,12 @@ def _help(path: tuple[str, ...]) -> str:
 
 
 def main() -> None:
-    """Write every page."""
-    for name, page in PAGES.items():
-        (HERE / name).write_text(page(), "utf-8")
-        sys.stdout.write(f"{HERE / name}\n")
+    """Write every page, and the outline the program reads."""
+    for place, text in [(HERE / name, page()) for name, page in PAGES.items()] + [
+        (PLACE, write_outline(table, COMMANDS))
+    ]:
+        place.write_text(text, "utf-8")
+        sys.stdout.write(f"{place}\n")
 
 
 if __name__ == "__main__":

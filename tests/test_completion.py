@@ -21,7 +21,7 @@ from consoles import COMMAND
 from talentreg.cli.app import COMMANDS
 from talentreg.cli.completing import candidates, fit_for_sight
 from talentreg.cli.completion import SCRIPTS
-from talentreg.cli.outline import outlines
+from talentreg.cli.outline import outlines, walk
 from talentreg.cli.suggesting import MOST
 
 Run = Callable[..., Answer]
@@ -94,8 +94,8 @@ def test_files_are_left_to_the_shell(typed: tuple[str, ...]) -> None:
 
 def test_a_unit_and_a_person_are_declared_alike_everywhere() -> None:
     """Completion goes by the metavar, so that every new command has it unasked."""
-    for name, command in outlines(COMMANDS):
-        metavars = {opt: param.metavar for param in command.params for opt in param.opts}
+    for name, params in outlines().items():
+        metavars = {opt: param.metavar for param in params for opt in param.opts}
         assert metavars.get("--unit", "单位") == "单位", name
         assert metavars.get("--by") in (None, "联络人", "分类"), name
 
@@ -340,3 +340,13 @@ def _drawn(text: str) -> str:
         columns[place : place + len(cells)] = cells
         place += len(cells)
     return "".join(columns)
+
+
+def test_every_command_is_known_without_the_rooms_it_works_in() -> None:
+    program = (
+        "import sys; from talentreg.cli.outline import outlines; print(len(outlines()))\n"
+        "rooms = ('sqlalchemy', 'sqlmodel', 'talentreg.store', 'talentreg.figures')\n"
+        "print(*(name for name in sys.modules if name.startswith(rooms)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(len(list(walk(COMMANDS))) + 1)]

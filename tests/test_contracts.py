@@ -23,7 +23,9 @@ from test_figures_intention import INTENTIONS
 
 from talentreg import periods, records
 from talentreg.cli.app import COMMANDS
+from talentreg.cli.app import table as command_line
 from talentreg.cli.commands import Command, CommandGroup
+from talentreg.cli.outline import PLACE, write_outline
 from talentreg.figures.catalogue import FIGURES, GROUPS
 from talentreg.figures.compute import LATE, Counting, has_dimension
 from talentreg.figures.definition import Figure, Mode
@@ -259,13 +261,21 @@ def generated() -> Any:
     return module
 
 
-@pytest.mark.parametrize("page", ["cli.md", "figures.md", "columns.md"])
+GENERATED = ["cli.md", "figures.md", "columns.md", "lists.md"]
+
+
+@pytest.mark.parametrize("page", GENERATED)
 def test_a_docs_page_says_what_the_declarations_say(page: str) -> None:
     assert (ROOT / "docs" / page).read_text("utf-8") == generated().PAGES[page]()
 
 
+def test_the_outline_of_the_commands_is_theirs() -> None:
+    """`python docs/generate.py` writes it anew."""
+    assert PLACE.read_text("utf-8") == write_outline(command_line, COMMANDS)
+
+
 def test_every_docs_page_that_is_generated_is_compared() -> None:
-    assert set(generated().PAGES) == {"cli.md", "figures.md", "columns.md"}
+    assert set(generated().PAGES) == set(GENERATED)
 
 
 def public(tree: ast.Module) -> Iterator[ast.FunctionDef]:

@@ -110,7 +110,7 @@ def test_undo_takes_an_import_back_to_the_row(run: Run, book: Book, samples: Pat
 def test_strict_writes_nothing_when_one_row_cannot_come_in(run: Run, book: Book, own_register: Path) -> None:
     answer = run("import", book(f"{PEOPLE}\n|{phone(3)}|望江社区"), "--strict")
     assert (answer.code, own_register.exists()) == (1, False)
-    assert ("第4行：没有姓名" in answer.out, answer.err.count("\n")) == (True, 2)
+    assert ("第4行：没有姓名" in answer.err, answer.out) == (True, "")
     assert run("import", book(PEOPLE), "--strict").code == 0
 
 
@@ -241,7 +241,7 @@ def test_two_files_of_one_name_keep_their_own_counts_and_rows(run: Run, own_regi
         (("登记表.csv", "./登记表.csv"), 1),
         ((), 2),
         (("登记表.csv", "--on-match", "merge"), 2),
-        (("登记表.csv", "--as-of", "昨天"), 2),
+        (("登记表.csv", "--as-of", "猴年"), 2),
         (("登记表.csv", "--as-of", "2026-02-30"), 2),
         (("登记表.csv", "--nosuch"), 2),
         (("登记表.csv", "--db", "没有/register.db"), 1),

@@ -7,11 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from conftest import Answer
 from test_store import contents, needs_posix
 
 from talentreg.records.pinyin import search_keys, typed_key
-from talentreg.store import migrate
+from talentreg.store import migrate, sqlite
 
 Run = Callable[..., Answer]
 Book = Callable[..., Path]
@@ -224,22 +226,25 @@ def test_everybody_of_the_samples_has_the_keys_of_the_name(samples: Path) -> Non
 
 
 def make_older(register: Path) -> None:
-    """Take a register back to what it was before names could be searched by pinyin."""
+    """Take a register back to what it was before names could be searched: the first tables, its rows."""
+    newer = register.with_name("newer.db")
+    register.rename(newer)
+    sqlite.create_file(register)
+    engine = sqlite.open_engine(register, writing=True, foreign_keys=False)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(migrate.SCRIPTS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        sqlite.mark_schema_version(connection, 1)
     with closing(sqlite3.connect(register)) as file:
-        file.execute("DROP INDEX ix_person_pinyin")
-        file.execute("ALTER TABLE person DROP COLUMN pinyin")
-        for name in ("ix_contact_person", "ix_contact_staff", "ix_contact_next"):
-            file.execute(f"DROP INDEX {name}")
-        file.execute('CREATE INDEX ix_contact_person ON contact (person_id, "on", reached)')
-        file.execute("CREATE INDEX ix_contact_staff_id ON contact (staff_id)")
-        for side in ("before", "after"):
-            file.execute(
-                f"UPDATE change SET {side} = json_remove({side}, '$.pinyin') WHERE record = 'person' "
-                f"AND json_type({side}) = 'object'"
-            )
-        file.execute("UPDATE alembic_version SET version_num = '0001'")
-        file.execute("PRAGMA user_version = 1")
+        file.execute("ATTACH ? AS newer", (str(newer),))
+        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            if name != "alembic_version":
+                columns = ", ".join(f'"{row[1]}"' for row in file.execute(f"PRAGMA table_info('{name}')"))
+                file.execute(f'INSERT INTO "{name}" ({columns}) SELECT {columns} FROM newer."{name}"')
         file.commit()
+    newer.unlink()
 
 
 @pytest.mark.parametrize("words", [("list",), ("add", "王五")], ids=["reading", "writing"])

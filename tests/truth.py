@@ -242,6 +242,10 @@ class Truth:
         enrolled = [row for row in self.rows["status"] if row["status"] == "enrolled"]
         found = {self._contact_entry(contact).unit for contact in self._contacts()}
         found |= {self.unit_of(row["person_id"], row["on"]) for row in enrolled if self._is_in_period(row)}
+        found.discard(None)
+        followers = {row["id"]: row["successor_id"] for row in self.rows["unit"]}
+        while more := {followers[unit] for unit in found} - {None} - found:
+            found |= more
         return {unit for unit in found if unit is not None}
 
     def _days(self, person: int) -> list[Row]:

@@ -66,8 +66,10 @@ def _add_asking(path: Path) -> None:
     try:
         line = _write(path, answers.name, answers.values, answers.unit, namesake=False)
     except Ambiguous as error:
+        if "--namesake" not in error.hint:
+            raise
         complain(error)
-        if "--namesake" not in error.hint or not confirm("确是另一个人，照样登记吗？"):
+        if not confirm("确是另一个人，照样登记吗？"):
             tell("没有登记")
             return
         line = _write(path, answers.name, answers.values, answers.unit, namesake=True)

@@ -236,7 +236,13 @@ COMMANDS = (
         "stats",
         "stats:stats",
         "统计一个时期、一个单位的全部指标",
-        ("talentreg stats --quarter Q1 --unit 临江街道", "talentreg stats --year 2026 --by 学历"),
+        (
+            "talentreg stats --quarter Q1 --unit 临江街道",
+            "talentreg stats --quarter Q1 --compare",
+            "talentreg stats --year 2026 --by 学历 --figure 入库人才",
+            "talentreg stats --by unit --level 村社区 --rank 联系人次",
+            "talentreg stats --by unit,channel --figure 联系人才 --csv",
+        ),
         also=("统计", "汇总", "数字", "count", "summary"),
     ),
     Command(

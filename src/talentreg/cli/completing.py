@@ -4,15 +4,14 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from talentreg.cli.app import COMMANDS, table
+from talentreg.cli.app import COMMANDS
 from talentreg.cli.commands import Command, CommandGroup
-from talentreg.cli.outline import outline
+from talentreg.cli.outline import ROOT, Param, outlines
 from talentreg.cli.output import prepare_streams, say
 from talentreg.cli.suggesting import FILES, MOST, suggest
 from talentreg.places import register_path
@@ -79,12 +78,13 @@ def split_line(line: str) -> list[str]:
 class _Line:
     """A command line as far as it is typed: its command, what stands there already, what is awaited."""
 
-    command: Any = table
+    command: str = ROOT
     entries: tuple[Command | CommandGroup, ...] = COMMANDS
-    given: list[Any] = field(default_factory=list)
+    given: list[Param] = field(default_factory=list)
     arguments: int = 0
-    awaited: Any = None
+    awaited: Param | None = None
     register: str = ""
+    group: str = ""
     takes_options: bool = True
 
     def read(self, word: str) -> None:
@@ -99,58 +99,59 @@ class _Line:
         else:
             self.arguments += 1
 
-    def argument(self) -> Any:
+    @property
+    def params(self) -> Sequence[Param]:
+        """What the command takes."""
+        return outlines()[self.command]
+
+    def argument(self) -> Param | None:
         """Find the argument whose turn it is; the last may take many words."""
-        arguments = [one for one in self.command.params if one.param_type_name == "argument"]
+        arguments = [one for one in self.params if one.argument]
         if self.arguments < len(arguments):
             return arguments[self.arguments]
-        return arguments[-1] if arguments and arguments[-1].nargs == -1 else None
+        return arguments[-1] if arguments and arguments[-1].many else None
 
     def options(self, start: str) -> Iterator[Glimpse]:
         """Give the options not yet given that begin so, or after `=` the values of one."""
         name, equals, value = start.partition("=")
-        for param in self.command.params:
-            if param.param_type_name != "option" or param in self.given:
+        for param in self.params:
+            if param.argument or param in self.given:
                 continue
-            if equals and name in param.opts and _takes_value(param):
+            if equals and name in param.opts and param.takes_value:
                 yield from (Glimpse(f"{name}={one.word}", one.about) for one in self.values(param, value))
             elif not equals:
                 long = [opt for opt in param.opts if opt.startswith("--" + start.lstrip("-"))]
-                yield from (Glimpse(opt, param.help or "") for opt in long)
+                yield from (Glimpse(opt, param.help) for opt in long)
         if not equals and "--help".startswith(start):
             yield Glimpse("--help", "显示本页说明")
 
-    def values(self, param: Any, start: str) -> Iterator[Glimpse]:
+    def values(self, param: Param, start: str) -> Iterator[Glimpse]:
         """Give the values of an option or argument that begin so."""
         place = register_path(Path(self.register) if self.register else None)
-        yield from suggest(param.metavar or "", start, place)
+        yield from suggest(param.metavar, start, place)
 
     def _read_option(self, name: str, equals: str, value: str) -> None:
         if name == "--":
             self.takes_options = False
-        param = next((one for one in self.command.params if name in one.opts), None)
+        param = next((one for one in self.params if name in one.opts), None)
         if param is None:
             return
         self.given.append(param)
         if equals:
             self._take(param, value)
-        elif _takes_value(param):
+        elif param.takes_value:
             self.awaited = param
 
-    def _take(self, param: Any, value: str) -> None:
+    def _take(self, param: Param, value: str) -> None:
         if param.name == "db":
             self.register = value
 
     def _enter(self, word: str) -> None:
         entry = next(one for one in self.entries if one.name == word)
         if isinstance(entry, CommandGroup):
-            self.entries = entry.commands
+            self.entries, self.group = entry.commands, f"{entry.name} "
         else:
-            self.entries, self.command = (), outline(entry)
-
-
-def _takes_value(param: Any) -> bool:
-    return not param.is_flag and not param.count
+            self.entries, self.command = (), f"{self.group}{entry.name}"
 
 
 def _encodes(text: str, encoding: str) -> bool:

@@ -57,6 +57,9 @@ Register-ArgumentCompleter -Native -CommandName @('talentreg', 'talentreg.exe') 
     }
     $words += "$wordToComplete".Trim("'", '"')
     $program = $commandAst.CommandElements[0].Extent.Text.Trim("'", '"')
+    $encoding, $spoken = [Console]::OutputEncoding, $env:PYTHONIOENCODING
+    [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+    $env:PYTHONIOENCODING = 'utf-8'
     $env:_TALENTREG_COMPLETE = 'powershell'
     $env:_TALENTREG_WORDS = $words -join "`n"
     try {
@@ -67,6 +70,8 @@ Register-ArgumentCompleter -Native -CommandName @('talentreg', 'talentreg.exe') 
             [System.Management.Automation.CompletionResult]::new($word, $word, 'ParameterValue', $about)
         }
     } finally {
+        [Console]::OutputEncoding = $encoding
+        $env:PYTHONIOENCODING = $spoken
         Remove-Item Env:_TALENTREG_COMPLETE, Env:_TALENTREG_WORDS -ErrorAction SilentlyContinue
     }
 }"""

@@ -24,7 +24,7 @@ from talentreg.places import register_path
 from talentreg.records.cleaning import clean_note
 from talentreg.records.vocabulary import CHANNEL
 from talentreg.store.changes import Writer
-from talentreg.store.entering import Logged, log_contact
+from talentreg.store.entering import Logged, log_contact, require_staff_name
 from talentreg.store.people import describe_person, find_person, staff_alike
 from talentreg.store.register import open_for_writing
 from talentreg.store.units import UnitTree, load_units
@@ -35,6 +35,16 @@ Sheet = Annotated[
         "--from", metavar="表格", help="按一张表登记：每人一行；表里没有的项目用这里的选项", readable=False
     ),
 ]
+By = Annotated[str, typer.Option(metavar="联络人", help="谁联系的：姓名，或 姓名@单位", show_default=False)]
+Occasion = Annotated[
+    str | None, typer.Option(metavar="事由", help="慰问、调研、征求意见、政策宣传、服务、其他……")
+]
+Note = Annotated[str | None, typer.Option(metavar="内容", help="联络内容")]
+NextStep = Annotated[str | None, typer.Option(metavar="内容", help="下一步做什么")]
+NoAnswer = Annotated[bool, typer.Option("--no-answer", help="没有联系上")]
+Family = Annotated[bool, typer.Option("--family", help="只联系到家属")]
+Inbound = Annotated[bool, typer.Option("--inbound", help="对方主动联系的")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="与 --from 同用：只说明会做什么，不写入")]
 
 
 def log_contacts(
@@ -42,24 +52,18 @@ def log_contacts(
     channel: Channel = None,
     on: On = None,
     presence: Presence = None,
-    by: Annotated[
-        str, typer.Option(metavar="联络人", help="谁联系的：姓名，或 姓名@单位", show_default=False)
-    ] = "",
-    occasion: Annotated[
-        str | None, typer.Option(metavar="事由", help="慰问、调研、征求意见、政策宣传、服务、其他……")
-    ] = None,
-    note: Annotated[str | None, typer.Option(metavar="内容", help="联络内容")] = None,
+    by: By = "",
+    occasion: Occasion = None,
+    note: Note = None,
     intention: IntentionWord = None,
     next_on: NextOn = None,
-    next_step: Annotated[str | None, typer.Option(metavar="内容", help="下一步做什么")] = None,
-    no_answer: Annotated[bool, typer.Option("--no-answer", help="没有联系上")] = False,
-    family: Annotated[bool, typer.Option("--family", help="只联系到家属")] = False,
-    inbound: Annotated[bool, typer.Option("--inbound", help="对方主动联系的")] = False,
+    next_step: NextStep = None,
+    no_answer: NoAnswer = False,
+    family: Family = False,
+    inbound: Inbound = False,
     unit: UnitName = None,
     sheet: Sheet = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="与 --from 同用：只说明会做什么，不写入")
-    ] = False,
+    dry_run: DryRun = False,
     db: Db = None,
 ) -> None:
     """Log one contact with each person, all or none."""
@@ -120,6 +124,8 @@ def _log_sheet(
 
     if given["on"] and given["on"] > today():
         raise Refused(f"联络日期{chinese_day(given['on'])}还没有到", f"今天是{chinese_day(today())}")
+    if by:
+        require_staff_name(by)
     told = {f"contact.{name}": value for name, value in given.items() if value is not None}
     told |= {"staff": by} if by else {}
     told |= {"intention.kind": intention} if intention else {}

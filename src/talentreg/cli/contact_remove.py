@@ -25,7 +25,7 @@ def remove_contacts(
     db: Db = None,
 ) -> None:
     """Delete contacts, all or none; intentions stated in them go along."""
-    ids = [row_number(Contact, text) for text in dict.fromkeys(contacts)]
+    ids = list(dict.fromkeys(row_number(Contact, text) for text in contacts))
     lines = []
     with open_for_writing(register_path(db)).changing("contact remove") as writer:
         tree = load_units(writer.connection)

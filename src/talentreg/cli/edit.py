@@ -15,7 +15,7 @@ from talentreg.store.editing import Edit, PersonEditor
 from talentreg.store.entering import denied_by_id_number
 from talentreg.store.people import describe_person, find_person, person_row
 from talentreg.store.register import open_for_writing
-from talentreg.store.typed import PERSON_FIELDS, read_words
+from talentreg.store.typed import PERSON_FIELDS, names_field, read_words
 from talentreg.store.units import load_units
 
 
@@ -49,8 +49,9 @@ def edit(
         values = read_words(writer.connection, PERSON_FIELDS, known)
         edits = PersonEditor(writer, tree, person_id, on or today(), correct=correct).edit(values, others)
         line = describe_person(writer.connection, tree, person_id)
+        stored = person_row(writer.connection, person_id)
     print_edits(line, edits)
-    for field in denied_by_id_number(values):
+    for field in denied_by_id_number(dict(stored)) if edits else ():
         tell(f"{field}与身份证号不一致，按填写的登记")
 
 
@@ -65,13 +66,17 @@ def print_edits(what: str, edits: list[Edit]) -> None:
 
 
 def _apart(connection: Connection, person_id: int, words: list[str]) -> tuple[list[str], dict[str, str]]:
-    """Set words apart that name a column of the sender's own, kept with the person."""
+    """Set words apart that name a column of the sender's own; what is a declared field is none."""
     headings = {fold(heading): heading for heading in person_row(connection, person_id)["extra"] or {}}
-    known, others = [], {}
+    known: list[str] = []
+    others: dict[str, str] = {}
     for word in words:
-        name, _, text = word.replace("＝", "=").partition("=")
-        if fold(name) in headings:
-            others[headings[fold(name)]] = clean_line(text)
-        else:
+        name, sign, text = word.replace("＝", "=").partition("=")
+        heading = headings.get(fold(name))
+        if not sign or heading is None or names_field(PERSON_FIELDS, name):
             known.append(word)
+        elif heading in others:
+            raise Malformed(f"{heading}写了两遍")
+        else:
+            others[heading] = clean_line(text)
     return known, others

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from talentreg.cli.lists import AsCsv
 from talentreg.cli.options import AsJson, Db
 from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say
-from talentreg.errors import Malformed
+from talentreg.errors import Malformed, Unknown
 from talentreg.places import register_path
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.fields import Record, id_from_number
@@ -45,6 +45,8 @@ def show_log(
         if person:
             record, row_id = _record(connection, person)
             rows: list[LogEntry] | list[Step] = read_trail(connection, record, row_id)
+            if not rows:
+                raise Unknown(f"登记册里没有「{person}」", "talentreg list、talentreg contact list 列出编号")
         else:
             rows = read_log(connection, None if as_json or as_csv else limit)
     documents = [asdict(row) for row in rows]
@@ -62,8 +64,8 @@ def show_log(
 
 def _record(connection: Connection, text: str) -> tuple[type[Record], int]:
     """Read whose trail is asked for: a record's number, or a person."""
-    for record in RECORDS:
-        row_id = id_from_number(record, text) if record is not Person and record.letter else None
+    for record in RECORDS:  # also one that is gone: its trail stays
+        row_id = id_from_number(record, text)
         if row_id is not None:
             return record, row_id
     return Person, find_person(connection, load_units(connection), text)

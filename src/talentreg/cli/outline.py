@@ -1,121 +1,92 @@
-"""What a command takes, known without the rooms it works in: loading those takes a third of a second."""
+"""What every command takes, known without loading it: read from `outline.json`, written with the docs."""
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from importlib import import_module
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
-from types import ModuleType
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from talentreg.cli.commands import Command, CommandGroup, load
 
-_LIBRARIES = ("sqlalchemy", "sqlmodel")
-_LIGHT_RECORDS = ("text", "vocabulary", "masking")
-_ROOMS = ("store", "figures", "intake", "reports", "workbooks")
+PLACE = Path(__file__).with_name("outline.json")
+"""Loading a command takes a third of a second, too long for somebody who waits for a completion."""
+
+ROOT = ""
+"""The name of the program itself, whose options may stand before a command."""
 
 
-def outline(entry: Command) -> Any:
-    """Load a command far enough to know its options and arguments; it cannot be run."""
-    return _lightly(lambda: load(entry), _ROOMS)
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One option or argument: how it is written, what is written for it, its help."""
+
+    name: str
+    opts: tuple[str, ...]
+    metavar: str
+    help: str
+    argument: bool
+    many: bool
+    takes_value: bool
 
 
-def figure_names() -> Iterator[tuple[str, str]]:
-    """Give the label and the key of every figure."""
-    groups: dict[str, Any] = _lightly(lambda: import_module("talentreg.figures.catalogue").GROUPS, ("store",))
-    return ((figure.label, figure.key) for group in groups.values() for figure in group)
+@cache
+def outlines() -> Mapping[str, Sequence[Param]]:
+    """Return the options and arguments of every command by its full name."""
+    return {
+        name: tuple(Param(**param | {"opts": tuple(param["opts"])}) for param in params)
+        for name, params in _written()["commands"].items()
+    }
 
 
-def dimension_names() -> Iterator[tuple[str, str]]:
-    """Give the label and the key of every way to break a figure down."""
-    found = _lightly(lambda: import_module("talentreg.figures.dimensions").DIMENSIONS, ("store",))
-    return ((dimension.label, dimension.key) for dimension in found)
+def figure_names() -> list[tuple[str, str]]:
+    """Return the label and the key of every figure."""
+    return [(label, key) for label, key in _written()["figures"]]
 
 
-def outlines(
+def dimension_names() -> list[tuple[str, str]]:
+    """Return the label and the key of every way to break a figure down."""
+    return [(label, key) for label, key in _written()["dimensions"]]
+
+
+def write_outline(table: Any, commands: Sequence[Command | CommandGroup]) -> str:
+    """Write the outline of a table of commands, loading them all."""
+    from talentreg.figures.catalogue import FIGURES
+    from talentreg.figures.dimensions import DIMENSIONS
+
+    named = {ROOT: table, **{name: load(entry) for name, entry in walk(commands)}}
+    document = {
+        "commands": {
+            name: [asdict(_param(one)) for one in command.params] for name, command in named.items()
+        },
+        "figures": [(figure.label, figure.key) for figure in FIGURES.values()],
+        "dimensions": [(dimension.label, dimension.key) for dimension in DIMENSIONS],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def walk(
     entries: Sequence[Command | CommandGroup], above: tuple[str, ...] = ()
-) -> Iterator[tuple[str, Any]]:
-    """Walk through every command of a table: its full name, its outline."""
+) -> Iterator[tuple[str, Command]]:
+    """Walk through every command of a table, each with its full name."""
     for entry in entries:
         if isinstance(entry, CommandGroup):
-            yield from outlines(entry.commands, (*above, entry.name))
+            yield from walk(entry.commands, (*above, entry.name))
         else:
-            yield " ".join((*above, entry.name)), outline(entry)
+            yield " ".join((*above, entry.name)), entry
 
 
-def _lightly(loading: Callable[[], Any], rooms: Sequence[str]) -> Any:
-    """Load something with rooms left blank; what needs more of them than their names is loaded whole."""
-    try:
-        with _left_blank(rooms):
-            return loading()
-    except Exception:
-        return loading()
+def _param(param: Any) -> Param:
+    return Param(
+        name=param.name,
+        opts=tuple(param.opts),
+        metavar=param.metavar or "",
+        help=param.help or "",
+        argument=param.param_type_name == "argument",
+        many=param.nargs == -1,
+        takes_value=param.param_type_name == "argument" or not (param.is_flag or param.count),
+    )
 
 
-@contextmanager
-def _left_blank(rooms: Sequence[str]) -> Iterator[None]:
-    """Let modules be imported as if some rooms held nothing; none of them stays loaded."""
-    before, finder = set(sys.modules), _BlankFinder(rooms)
-    sys.meta_path.insert(0, finder)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(finder)
-        for name in set(sys.modules) - before:
-            if name.startswith("talentreg.") or isinstance(sys.modules[name], _Blank):
-                del sys.modules[name]
-
-
-class _BlankFinder(MetaPathFinder, Loader):
-    """Finds a blank module under every name of the rooms and libraries left out."""
-
-    def __init__(self, rooms: Sequence[str]) -> None:
-        self.left_out = {*_LIBRARIES, *(f"talentreg.{room}" for room in rooms)}
-
-    def find_spec(self, fullname: str, path: Any, target: Any = None) -> ModuleSpec | None:
-        top, _, rest = fullname.partition(".")
-        room, _, inner = rest.partition(".")
-        heavy_record = room == "records" and inner not in ("", *_LIGHT_RECORDS)
-        if (
-            top == "talentreg" and (f"{top}.{room}" in self.left_out or heavy_record)
-        ) or top in self.left_out:
-            return ModuleSpec(fullname, self, is_package=True)
-        return None
-
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _Blank(spec.name)
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Leave it blank."""
-
-
-class _AnyUse(type):
-    """Lets a class be called, indexed, asked for any attribute: the answer is the class again."""
-
-    def __getattr__(cls, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return cls
-
-    def __call__(cls, *_: Any, **__: Any) -> Any:
-        return cls
-
-    def __getitem__(cls, _: Any) -> Any:
-        return cls
-
-    def __iter__(cls) -> Iterator[Any]:
-        return iter(())
-
-
-class _Nothing(metaclass=_AnyUse):
-    """Stands for whatever a blank module is asked for."""
-
-
-class _Blank(ModuleType):
-    """A module that holds nothing and gives it under every name."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _Nothing
+@cache
+def _written() -> Any:
+    return json.loads(PLACE.read_text("utf-8"))

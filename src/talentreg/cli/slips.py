@@ -91,11 +91,10 @@ def _no_such_option(error: Any, typed: Typed) -> tuple[str, str]:
 
 def _whose(option: str, typed: Typed) -> str:
     """Say which commands have an option this one lacks, or that it stands before the command it is for."""
-    from talentreg.cli.app import COMMANDS  # the table words its errors here
-    from talentreg.cli.outline import outlines
+    from talentreg.cli.outline import outlines  # only for a slip
 
-    asked = [entry for entry in COMMANDS if typed.path != "talentreg" or entry.name in typed.words]
-    takers = [name for name, command in outlines(asked) if any(option in one.opts for one in command.params)]
+    asked = [name for name in outlines() if typed.path != "talentreg" or name.split(" ")[0] in typed.words]
+    takers = [name for name in asked if name and any(option in one.opts for one in outlines()[name])]
     if not takers:
         return ""
     if typed.path == "talentreg":

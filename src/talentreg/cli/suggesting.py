@@ -7,7 +7,7 @@ from pathlib import Path
 from talentreg.cli.outline import dimension_names, figure_names
 from talentreg.errors import TalentregError
 from talentreg.periods import READERS, today
-from talentreg.records.vocabulary import CHANNEL, INTENTION, PRESENCE, Vocabulary
+from talentreg.records.vocabulary import CHANNEL, INTENTION, LEVEL, PRESENCE, Vocabulary
 from talentreg.store.glimpse import Glimpse, people_like, staff_like, units_like
 
 MOST = 50
@@ -84,6 +84,7 @@ VALUES: dict[str, Values] = {
     "方式": _words(CHANNEL),
     "何处": _words(PRESENCE),
     "意愿": _words(INTENTION),
+    "层级": _words(LEVEL),
     "指标": _named(figure_names),
     "分类": _named(dimension_names),
     "月": _periods("month", "{year}-{part:02}", 12),
@@ -93,6 +94,7 @@ VALUES: dict[str, Values] = {
     "日期": _days,
     "文件": _files,
     "文件夹": _files,
+    "文件.xlsx": _files,
     "表格": _files,
     "模板": _files,
 }

@@ -42,7 +42,12 @@ def _active_communities(period: Period) -> Rows:
     enrolments = select(unit_on(status.c.person_id, status.c.on)).where(
         status.c.status == "enrolled", status.c.on.between(period.start, period.as_of)
     )
-    active = select(tree.c.root_id).where(tree.c.unit_id.in_(worked.union(enrolments)))
+    # What happened in a unit before it moved or was merged counts for the one that took over.
+    followed = select(worked.union(enrolments).subquery().c.unit_id).cte(recursive=True)
+    followed = followed.union(
+        select(unit.c.successor_id).where(unit.c.id == followed.c.unit_id, unit.c.successor_id.is_not(None))
+    )
+    active = select(tree.c.root_id).where(tree.c.unit_id.in_(select(followed.c.unit_id)))
     return existing_units("community")(period).where(unit.c.id.in_(active))
 
 
@@ -145,7 +150,7 @@ REGISTER_FIGURES = (
         unit="个",
         mode=Mode.ITEMS,
         time=Time.FLOW,
-        definition="期内本单位或下级至少有一次联络（含未联系上的）或一人入库的村、社区",
+        definition="期内本单位（含划转、合并前的）或下级至少有一次联络（含未联系上的）或一人入库的村、社区",
         leaves_out="期内没有任何记录的村、社区；期末已撤销的单位",
         record=Unit,
         rows=_active_communities,

@@ -98,5 +98,8 @@ def _staff(ledger: Ledger, draft: Draft, unit_id: int | None) -> dict[str, Any]:
     if numbered is not None:
         return {"staff_id": numbered}
     first, _, others = clean_several(draft.get("staff")).partition("、")
+    if not first.partition("@")[0].strip():
+        draft.keep("联络人（原文）", draft.get("staff"))
+        return {"staff_id": None}
     beside = clean_several("、".join(name for name in (others, draft.get("contact.companions")) if name))
     return {"staff_id": ledger.staff.find_or_plan(first, unit_id), "companions": beside or None}

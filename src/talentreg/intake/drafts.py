@@ -92,11 +92,13 @@ class Draft:
             name = f"{heading}（{times}）"
         self.extra[name] = text
 
-    def take_given(self, given: Mapping[str, Any]) -> None:
+    def take_given(self, given: Mapping[str, Any], words: WordLists) -> None:
         """Take what every row was told beforehand; what the row says itself, even unclearly, stands."""
         for target, value in given.items():
+            column = declared(target)
+            told = words.standard(column, column.clean(value)) if column.open_list else value
             if target not in self.unclear:
-                self.values.setdefault(target, value)
+                self.values.setdefault(target, told)
 
     def fields(self, prefix: str) -> dict[str, Any]:
         """Return the values of one record type by field name."""
@@ -109,13 +111,13 @@ class Draft:
 def is_aside(line: Line, layout: Layout) -> bool:
     """Whether a line is no data: a total, a signature, a note, the headings again.
 
-    A line that names somebody with a phone or an ID number is data, whatever else stands in it.
+    A line that names somebody with a phone, an ID or register number is data, whatever else stands in it.
     """
     filled = [fold(text) for text in line.texts if text]
     name = fold(line.text(layout.column("person.name")))
     if sum(meaning(layout.kind, line.text(i)) == target for i, target in layout.targets.items()) > 1:
         return True
-    if any(len(re.findall(r"\d", line.text(layout.column(target)))) >= 7 for target in _NUMBERS):
+    if _is_numbered(line, layout):
         return bool(_TOTALS.match(name))
     if _TOTALS.match(filled[0]):
         return True
@@ -127,6 +129,13 @@ def is_aside(line: Line, layout: Layout) -> bool:
     if _FOOTERS.match(filled[0]) and (not names_somebody or filled[0].endswith(":")):
         return True
     return not names_somebody and any(_TOTALS.match(text) for text in filled)
+
+
+def _is_numbered(line: Line, layout: Layout) -> bool:
+    """Whether a line has somebody's phone, ID number or number in the register."""
+    if id_from_number(Person, line.text(layout.column("number"))) is not None:
+        return True
+    return any(len(re.findall(r"\d", line.text(layout.column(target)))) >= 7 for target in _NUMBERS)
 
 
 def make_draft(book: Book, sheet: Sheet, layout: Layout, line: Line, words: WordLists) -> Draft:

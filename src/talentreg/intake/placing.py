@@ -1,6 +1,5 @@
 """Which unit a row belongs to, and which units and staff an import has to create."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from talentreg.errors import Ambiguous, Refused, Unknown
@@ -20,7 +19,6 @@ class Places:
     """The unit tree as the plan will leave it; planned units have negative ids."""
 
     tree: UnitTree
-    heirs: Mapping[int, int] = field(default_factory=dict)
     default: UnitNode | None = None
     created: list[UnitNode] = field(default_factory=list)
     top: UnitNode | None = field(init=False)
@@ -89,21 +87,17 @@ class Places:
     def successor(self, node: UnitNode) -> UnitNode:
         """Return the existing unit that followed a closed one; the unit itself when it exists or none did.
 
-        Where no people tell, it is the only unit of that name founded when it was closed, or later.
+        Where the register names none, it is the only unit of that name founded when it was closed, or later.
         """
-        passed: set[int] = set()
-        while node.closed_on and node.is_closed() and node.id not in passed:
-            passed.add(node.id)
-            later = [
-                other
-                for other in self.tree.named(node.name)
-                if other.opened_on and not other.is_closed() and other.opened_on >= node.closed_on
-            ]
-            if node.id in self.heirs:
-                node = self.tree.nodes[self.heirs[node.id]]
-            elif len(later) == 1:
-                node = later[0]
-        return node
+        node = self.tree.successor(node)
+        if not node.closed_on or not node.is_closed():
+            return node
+        later = [
+            other
+            for other in self.tree.named(node.name)
+            if other.opened_on and not other.is_closed() and other.opened_on >= node.closed_on
+        ]
+        return later[0] if len(later) == 1 else node
 
     def holds(self, unit: UnitNode, other_id: int) -> bool:
         """Whether a unit lies within another, or has become part of it since it was closed."""

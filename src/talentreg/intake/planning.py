@@ -24,7 +24,7 @@ from talentreg.intake.standing import load_contact_keys, load_standing
 from talentreg.periods import today
 from talentreg.records.masking import mask_free_text
 from talentreg.records.text import as_text
-from talentreg.store.units import load_heirs, load_units
+from talentreg.store.units import load_units
 from talentreg.store.words import WordLists, load_words
 
 BLANK, NO_HEADINGS = "空白工作表", "没有认得的表头"
@@ -70,10 +70,11 @@ def make_plan(
     `step` is called when a row is read and when it is decided on.
     """
     books = apart(books)
-    pages, passed_over = _open_pages(books, load_words(connection), options.given, step)
+    words = load_words(connection)
+    pages, passed_over = _open_pages(books, words, options.given, step)
     ledger = _open_ledger(connection, books, pages, options)
     for draft in (draft for page in pages for draft in page.drafts):
-        draft.take_given(options.given or {})
+        draft.take_given(options.given or {}, words)
     for kind in (Kind.PEOPLE, Kind.CONTACTS):
         for page in pages:
             if page.layout.kind is kind:
@@ -128,7 +129,7 @@ def _open_ledger(
     connection: Connection, books: Sequence[Book], pages: list[Page], options: Options
 ) -> Ledger:
     tree = load_units(connection)
-    places = Places(tree, load_heirs(connection, tree))
+    places = Places(tree)
     if options.unit:
         places.take_default(options.unit)
     taken = load_taken(connection, books)

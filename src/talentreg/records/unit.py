@@ -27,7 +27,10 @@ _TOLD_APART = set("一二三四五六七八九十百零〇0123456789东西南北
 
 
 class Unit(Record, table=True):
-    """A place or office of the tree; `code` is short, ASCII and never changes."""
+    """A place or office of the tree; `code` is short, ASCII and never changes.
+
+    `successor_id` names the unit that took over when this one moved or was merged.
+    """
 
     title: ClassVar[str] = "单位"
     letter: ClassVar[str] = "U"
@@ -42,6 +45,7 @@ class Unit(Record, table=True):
         "设立日期", "设立时间", "成立日期", "成立时间", clean=clean_day, meaning="空白表示一直存在"
     )
     closed_on: date | None = column("撤销日期", "撤销时间", clean=clean_day, meaning="空白表示仍然存在")
+    successor_id: int | None = Field(default=None, foreign_key="unit.id")
 
 
 def level_of(name: str) -> str:

@@ -146,5 +146,13 @@ def _sources(connection: Connection, record: type[Record], row_ids: Select[Any])
         .where(source.c.record == table(record).name, source.c.row_id.in_(row_ids))
         .order_by(source.c.id)
     )
-    found = [dict(row) for row in connection.execute(query).mappings()]
-    return [{**row, "record": number(record, row.pop("row_id"))} for row in found]
+    return [
+        {
+            "file": row.file,
+            "sheet": row.sheet,
+            "line": row.line,
+            "at": row.at,
+            "record": number(record, row.row_id),
+        }
+        for row in connection.execute(query)
+    ]

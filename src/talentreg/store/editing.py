@@ -16,7 +16,8 @@ from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.store.changes import Writer
-from talentreg.store.entering import name_staff, refuse_future, refuse_known_id
+from talentreg.store.dossier import shown_extra
+from talentreg.store.entering import known_contact, name_staff, refuse_future, refuse_known_id
 from talentreg.store.people import unit_of
 from talentreg.store.typed import CONTACT_FIELDS, PERSON_FIELDS, PLACE
 from talentreg.store.units import UnitTree
@@ -46,6 +47,10 @@ def told(column: Column, value: Any) -> str:
     """Write a value for people, numbers masked; nothing is the empty string."""
     masked = column.mask(str(value)) if column.mask and value else value
     return column.shown(masked)
+
+
+def _shown_extra(heading: str, text: str | None) -> str:
+    return shown_extra({heading: text}, masked=True)[heading] if text else ""
 
 
 class PersonEditor:
@@ -130,7 +135,9 @@ class PersonEditor:
     def _edit_extra(self, extra: Mapping[str, str]) -> None:
         stored = dict(self.writer.row(Person, self.person_id)["extra"] or {})
         for heading, text in extra.items():
-            self._note(Column(heading), stored.get(heading), text)
+            before, after = (_shown_extra(heading, one) for one in (stored.get(heading), text))
+            if (stored.get(heading) or "") != text:
+                self.edits.append(Edit(heading, before, after))
         kept = {heading: text for heading, text in {**stored, **extra}.items() if text}
         self.writer.update(Person, self.person_id, {"extra": kept or None})
 
@@ -176,14 +183,22 @@ class ContactEditor:
         for name, value in facts.items():
             self._note(CONTACT_FIELDS[name], self.stored[name], value)
         if "unit" in values:
-            facts["unit_id"] = self._unit(values["unit"])
+            facts["unit_id"] = self._unit(values["unit"], facts.get("on") or self.stored["on"])
         if "by" in values:
             facts["staff_id"] = self._staff(values["by"], facts)
+        self._refuse_twin({**self.stored, **facts})
         self.writer.update(Contact, self.contact_id, facts)
         return self.edits
 
-    def _unit(self, text: str | None) -> int | None:
-        unit_id = self.tree.find(text).id if text else None
+    def _refuse_twin(self, values: Mapping[str, Any]) -> None:
+        """Refuse to make two contacts the same: both would be counted."""
+        twin = known_contact(self.writer.connection, values, self.contact_id)
+        if twin is not None and self.edits:
+            message = f"改后与 {number(Contact, twin)} 完全相同，没有改动"
+            raise Refused(message, "是重复登记的，用 talentreg contact remove 删除其中一条")
+
+    def _unit(self, text: str | None, on: date) -> int | None:
+        unit_id = self.tree.find(text, on).id if text else None
         before = self.stored["unit_id"]
         self._note(PLACE, self.tree.path(before), self.tree.path(unit_id))
         return unit_id

@@ -97,8 +97,8 @@ def log_contact(
     `facts` are contact fields; a contact the register already has is not entered again.
     """
     refuse_future(facts["on"], "联络日期")
-    if by and not clean_name(by.replace("＠", "@").partition("@")[0]):
-        raise Malformed("--by 没有写联络人的姓名", "请写成 姓名，或 姓名@单位")
+    if by:
+        require_staff_name(by)
     logged = Logged()
     column = columns(Contact)["occasion"]
     occasion = clean_several(facts.get("occasion") or "")
@@ -111,7 +111,7 @@ def log_contact(
             own = values.get("unit_id") or unit_of(writer.connection, person_id, values["on"])
             values["staff_id"], new = name_staff(writer, tree, by, own)
             logged.new_staff = new or logged.new_staff
-        contact_id = _known_contact(writer.connection, values)
+        contact_id = known_contact(writer.connection, values)
         if contact_id is not None:
             logged.known.append(person_id)
         else:
@@ -163,14 +163,22 @@ def name_staff(writer: Writer, tree: UnitTree, by: str, own: int | None) -> tupl
     if found is not None:
         return found, ""
     name, _, unit = by.replace("＠", "@").partition("@")
+    require_staff_name(by)
     values = {"name": clean_name(name), "unit_id": tree.find(unit).id if unit else own}
     return writer.insert(Staff, values), str(values["name"])
 
 
-def _known_contact(connection: Connection, values: Mapping[str, Any]) -> int | None:
+def require_staff_name(by: str) -> None:
+    """Refuse a word for a member of staff that names nobody: @望江社区."""
+    if not clean_name(by.replace("＠", "@").partition("@")[0]):
+        raise Malformed(f"「{by}」没有写联络人的姓名", "请写成 姓名，或 姓名@单位")
+
+
+def known_contact(connection: Connection, values: Mapping[str, Any], own: int = 0) -> int | None:
+    """Return the id of a contact that says the same, other than `own`; None when there is none."""
     names = ("person_id", "on", "channel", "presence", "direction", "reached", "staff_id", "note")
     same = [contacts.c[name] == values.get(name) for name in names]
-    return connection.scalar(select(contacts.c.id).where(*same).limit(1))
+    return connection.scalar(select(contacts.c.id).where(*same, contacts.c.id != own).limit(1))
 
 
 def _intention_on(connection: Connection, person_id: int, day: date) -> Any:

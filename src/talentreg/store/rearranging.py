@@ -127,9 +127,10 @@ def _hand_over(writer: Writer, tree: UnitTree, heirs: dict[int, int], on: date) 
         for record, row_id, column, unit_id in _rows_that_follow(writer, some, on):
             writer.update(record, row_id, {column: heirs[unit_id]})
             done.rows[record] += 1
-    for unit_id in heirs:
+    for unit_id, heir in heirs.items():
         node = tree.nodes[unit_id]
-        writer.update(Unit, unit_id, {"closed_on": max(on, node.opened_on or on)})
+        closing = {"closed_on": max(on, node.opened_on or on), "successor_id": heir}
+        writer.update(Unit, unit_id, closing)
         done.closed.append(node)
     done.founded = [tree.nodes[heir] for heir in dict.fromkeys(heirs.values())]
     return done

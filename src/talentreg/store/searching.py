@@ -62,7 +62,7 @@ def near_names(connection: Connection, text: str) -> list[str]:
     query = select(people.c.name).where(or_(*alike), func.length(people.c.name) <= len(name) + 8)
     names = list(connection.scalars(query.distinct().limit(LIKE_NAMES)))
     sounding = [other for other in names if set(search_keys(other).split()) & set(keys)]
-    looking = get_close_matches(name, names, 3, 0.6)
+    looking = get_close_matches(name, names, 3, 0.5 if len(name) == 2 else 0.6)
     return list(dict.fromkeys([*sounding, *looking]))[:3]
 
 

@@ -12,10 +12,10 @@ from talentreg.records.changes import Change, ChangeSet
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, columns, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
-from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.store.changes import freeze
+from talentreg.store.dossier import shown_extra
 from talentreg.store.units import UnitTree, load_units
 
 log, sets = table(Change), table(ChangeSet)
@@ -26,6 +26,7 @@ _PLAIN_WORDS = {
     "on": "日期",
     "unit_id": "单位",
     "parent_id": "上级单位",
+    "successor_id": "后续单位",
     "staff_id": "联络人",
     "extra": "其他列",
 }
@@ -167,12 +168,13 @@ class _Teller:
         """Write a stored value for people; what points at another row gives its name."""
         if value is None:
             return ""
-        if name in ("unit_id", "parent_id"):
+        if name in ("unit_id", "parent_id", "successor_id"):
             return self.tree.path(value) if value in self.tree.nodes else f"单位{value}"
         if name == "staff_id":
             return str(self.staff.get(value, f"工作人员{value}"))
         if name == "extra":
-            return mask_free_text("；".join(f"{heading}：{text}" for heading, text in value.items()))
+            shown = shown_extra(value, masked=True)
+            return "；".join(f"{heading}：{text}" for heading, text in shown.items())
         return _plain(record, name, value)
 
 

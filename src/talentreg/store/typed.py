@@ -73,12 +73,22 @@ def clean_value(column: Column, text: str) -> Any:
 
 def find_field(known: Mapping[str, Column], text: str) -> str:
     """Return the field a word names; raises Malformed with the nearest names."""
-    named: dict[str, str] = {}
-    for name, column in known.items():
-        for word in (name, column.heading, *column.aliases):
-            named.setdefault(fold(word), name)
+    named = _named(known)
     if found := named.get(fold(text)):
         return found
     near = dict.fromkeys(known[named[word]].heading for word in get_close_matches(fold(text), named, 4, 0.5))
     listed = near or dict.fromkeys(column.heading for column in known.values())
     raise Malformed(f"没有「{text}」这个字段", f"{'是不是' if near else '可用'}：{'、'.join(listed)}")
+
+
+def names_field(known: Mapping[str, Column], text: str) -> bool:
+    """Whether a word names a field."""
+    return fold(text) in _named(known)
+
+
+def _named(known: Mapping[str, Column]) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for name, column in known.items():
+        for word in (name, column.heading, *column.aliases):
+            named.setdefault(fold(word), name)
+    return named

@@ -91,9 +91,11 @@ def edit_unit(
     if not changed:
         return node, []
     refuse_unfit(tree, edited, changed)
+    if not edited.closed_on:
+        edited, fields = replace(edited, successor_id=None), changed | {"successor_id": None}
     if edited.closed_on and "closed_on" in changed:
         refuse_inhabited(writer.connection, tree, edited, edited.closed_on)
-    writer.update(Unit, node.id, changed)
+    writer.update(Unit, node.id, fields)
     tree.remove(node)
     tree.add(edited)
     return edited, [_edit(tree, node, edited, name) for name in changed]

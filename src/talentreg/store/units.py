@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-from sqlalchemy import CTE, ColumnElement, Connection, and_, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, literal, select
 
 from talentreg.errors import Ambiguous, Refused, Unknown
 from talentreg.periods import chinese_day, today
 from talentreg.records.fields import table
-from talentreg.records.history import Affiliation
 from talentreg.records.text import fold
 from talentreg.records.unit import Unit
 
@@ -28,6 +27,7 @@ class UnitNode:
     parent_id: int | None = None
     opened_on: date | None = None
     closed_on: date | None = None
+    successor_id: int | None = None
 
     def is_closed(self, day: date | None = None) -> bool:
         """Whether the unit is no more on a day, by default today."""
@@ -139,6 +139,14 @@ class UnitTree:
             raise Refused(message, "talentreg unit list 列出现有单位")
         return node
 
+    def successor(self, node: UnitNode) -> UnitNode:
+        """Return the unit that took over from one, directly or by way of others; itself when none did."""
+        passed: set[int] = set()
+        while node.successor_id is not None and node.id not in passed:
+            passed.add(node.id)
+            node = self.nodes[node.successor_id]
+        return node
+
     def near(self, text: str) -> list[str]:
         """List up to three unit names that look like a text."""
         return get_close_matches(
@@ -161,42 +169,6 @@ def load_units(connection: Connection) -> UnitTree:
     for row in connection.execute(select(units).order_by(units.c.id)).mappings():
         tree.add(UnitNode(**row))
     return tree
-
-
-def load_heirs(connection: Connection, tree: UnitTree) -> dict[int, int]:
-    """Return the unit that followed each closed one: its people or its sub-units all went there."""
-    heirs = _where_people_went(connection)
-    closed = [node for node in tree.nodes.values() if node.is_closed() and node.id not in heirs]
-    for node in sorted(closed, key=lambda node: -len(list(tree.ancestors(node.id)))):
-        went = [heirs[child.id] for child in tree.children(node.id) if child.id in heirs]
-        above = {tree.nodes[heir].parent_id for heir in went} - {None, node.id}
-        if len(above) == 1:
-            heirs[node.id] = above.pop() or 0
-    return heirs
-
-
-def _where_people_went(connection: Connection) -> dict[int, int]:
-    """Return where the people of closed units went on the day of closing, if all went to one unit."""
-    member, later, between = (table(Affiliation).alias() for _ in range(3))
-    newer = or_(between.c.on > member.c.on, and_(between.c.on == member.c.on, between.c.id > member.c.id))
-    left_before = select(between.c.id).where(
-        between.c.person_id == member.c.person_id,
-        newer,
-        between.c.on <= later.c.on,
-        between.c.id < later.c.id,
-    )
-    query = (
-        select(units.c.id, later.c.unit_id)
-        .join(member, member.c.unit_id == units.c.id)
-        .join(later, later.c.person_id == member.c.person_id)
-        .where(later.c.on == units.c.closed_on, later.c.id > member.c.id, later.c.unit_id != units.c.id)
-        .where(~left_before.exists())
-        .distinct()
-    )
-    found: dict[int, list[int]] = {}
-    for closed, heir in connection.execute(query):
-        found.setdefault(closed, []).append(heir)
-    return {closed: heirs[0] for closed, heirs in found.items() if len(heirs) == 1}
 
 
 def is_below(column: ColumnElement[int], unit_id: int | None) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""People can be searched by pinyin, and who is due is found fast: a derived column, indexes of contacts."""
+"""People are searched by pinyin, who is due is found fast, a unit names the one that took over from it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,10 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Add the search keys of every name."""
+    """Add the search keys of every name, indexes of contacts, and successors."""
+    # SQLite adds a reference with its column only; Alembic would add it apart.
+    reference = "CONSTRAINT fk_unit_successor_id REFERENCES unit (id)"
+    op.execute(f"ALTER TABLE unit ADD COLUMN successor_id INTEGER {reference}")
     op.add_column("person", sa.Column("pinyin", sa.String(), nullable=True))
     person = sa.table("person", sa.column("id"), sa.column("name"), sa.column("pinyin"))
     connection = op.get_bind()
