@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import ColumnElement, Connection
 
+from talentreg.cli.options import parted
 from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say, tell
 from talentreg.errors import Malformed
 from talentreg.periods import today
-from talentreg.records.text import clean_line
 from talentreg.store.conditions import read_conditions
 from talentreg.store.listing import Field, Kind, Listing, Request, count_rows, tell_rows
 from talentreg.store.units import UnitNode, is_below, load_units
@@ -93,7 +93,7 @@ def read_request(
 def _order(listing: Listing, text: str) -> list[tuple[Field, bool]]:
     """Read `年龄,-最近联系`: a minus before a field, or 降序 after it, turns the order round."""
     order = []
-    for word in _parted(text):
+    for word in parted(text):
         plain = word.removesuffix("降序").removesuffix("升序").strip("-－+ ")
         order.append((listing.find(plain), word.startswith(("-", "－")) or word.endswith("降序")))
     return order
@@ -101,21 +101,13 @@ def _order(listing: Listing, text: str) -> list[tuple[Field, bool]]:
 
 def _columns(listing: Listing, wanted: Wanted) -> list[Field]:
     if wanted.columns:
-        chosen = list(dict.fromkeys(listing.find(word).name for word in _parted(wanted.columns)))
+        chosen = list(dict.fromkeys(listing.find(word).name for word in parted(wanted.columns)))
         if not chosen:
             raise Malformed("--columns 后面没有写字段", "如 --columns 姓名,学历,年龄")
         return [listing.fields[name] for name in chosen]
     if wanted.as_json or wanted.as_csv:
         return list(listing.fields.values())
     return [listing.fields[name] for name in listing.shown]
-
-
-def _parted(text: str) -> list[str]:
-    return [
-        word.strip()
-        for word in clean_line(text).replace("，", ",").replace("、", ",").split(",")
-        if word.strip()
-    ]
 
 
 def _print_rows(

@@ -1,6 +1,7 @@
 """Options that several commands share, declared once as types."""
 
 import inspect
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from talentreg.cli.output import manner
 from talentreg.errors import TalentregError
 from talentreg.periods import Period, choose, parse_day
 from talentreg.places import register_path
+from talentreg.records.text import clean_line
 from talentreg.records.vocabulary import CHANNEL, INTENTION, PRESENCE, Vocabulary
 
 
@@ -95,6 +97,11 @@ def _filled(text: str) -> str:
     if not text.strip():
         raise typer.BadParameter("不能是空白")
     return text
+
+
+def parted(text: str) -> list[str]:
+    """Split what was typed as a list in one word, by commas of either width, 、 or blanks."""
+    return [word for word in re.split(r"[\s,，、;；]+", clean_line(text)) if word]
 
 
 def one_of(words: list[str]) -> Callable[[str], str]:

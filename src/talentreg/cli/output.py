@@ -137,6 +137,7 @@ def print_table(
     A screen too narrow for it goes without the `spare` columns, in their order; return their headings.
     """
     texts = [[term_safe("" if cell is None else cell).replace("\n", " ") for cell in row] for row in rows]
+    columns = [(term_safe(heading), kind) for heading, kind in columns]
     room = screen_width()
     fitted = tables.fit(columns, texts, room, spare) if room is not None else None
     if room is None:

@@ -1,9 +1,9 @@
 """What the words of `talentreg stats` ask for: by what, which figures, in what order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from talentreg.cli.options import parted
 from talentreg.errors import Malformed, Refused, TalentregError, Unknown
 from talentreg.figures.catalogue import FIGURES, find_figure
 from talentreg.figures.compute import has_dimension, require_dimension
@@ -47,7 +47,7 @@ def check_words(wanted: Wanted) -> None:
     """Refuse options that say nothing together."""
     if wanted.as_json and wanted.as_csv:
         raise Malformed("--json 和 --csv 只能选一个")
-    if wanted.by is not None and not 1 <= len(_parted(wanted.by)) <= 2:
+    if wanted.by is not None and not 1 <= len(parted(wanted.by)) <= 2:
         raise Malformed("--by 后面写一个或两个分类", "如 --by 学历，或 --by unit,channel")
     if wanted.compare and wanted.by is not None:
         raise Malformed(
@@ -61,7 +61,7 @@ def check_words(wanted: Wanted) -> None:
 
 def read_request(wanted: Wanted, tree: UnitTree) -> Request:
     """Understand what is asked for; raises Unknown with the nearest names, Refused with the reason."""
-    axes = tuple(_axis(word, tree) for word in _parted(wanted.by or ""))
+    axes = tuple(_axis(word, tree) for word in parted(wanted.by or ""))
     if len(set(axes)) < len(axes):
         raise Malformed("--by 的两个分类是同一个", "交叉表要两个不同的分类，如 --by unit,channel")
     if wanted.level and None not in axes:
@@ -69,16 +69,12 @@ def read_request(wanted: Wanted, tree: UnitTree) -> Request:
     rank = find_figure(wanted.rank) if wanted.rank else None
     if rank and axes[0] is not None:
         require_dimension(rank, axes[0])
-    named = list(dict.fromkeys(find_figure(word) for text in wanted.figures for word in _parted(text)))
+    named = list(dict.fromkeys(find_figure(word) for text in wanted.figures for word in parted(text)))
     figures = _figures(named, axes)
     if rank and rank not in figures and _fits(rank, axes):
         figures = [rank, *figures]  # an order nobody can check is no order
     word = LEVEL.find(wanted.level)
     return Request(axes, figures, bool(named), word.code if word else "", rank)
-
-
-def _parted(text: str) -> list[str]:
-    return [word.strip() for word in re.split("[,，、;；]", text) if word.strip()]
 
 
 def _figures(named: list[Figure], axes: Sequence[Axis]) -> list[Figure]:

@@ -20,6 +20,7 @@ from talentreg.records.person import Person
 from talentreg.records.text import fold
 from talentreg.records.vocabulary import Vocabulary
 from talentreg.store.histories import unit_on
+from talentreg.store.typed import CONTACT_SHORT
 from talentreg.store.units import UnitTree
 
 UNFILLED = "未填"
@@ -32,8 +33,6 @@ _ABROAD = (
     "瑞士 瑞典 泰国 马来西亚 越南 阿联酋 南非 国外 海外 境外"
 ).split()
 _AGE_BANDS = ((30, "30岁及以下"), (40, "31—40岁"), (50, "41—50岁"), (60, "51—60岁"), (200, "61岁及以上"))
-_DEGREES = ("博士研究生", "硕士研究生", "本科", "大专", "中专", "高中", "初中", "小学")
-_TITLE_LEVELS = ("正高", "副高", "中级", "初级")
 
 Sort = Callable[[str, date], list[str]]
 """Reads the words a stored value stands under, as of a day."""
@@ -151,14 +150,18 @@ def _staff(connection: Connection, tree: UnitTree) -> dict[str, str]:
     return {str(one): name for one, name in told_apart(staff_names(connection, tree)).items()}
 
 
+def _ranks(name: str) -> tuple[str, ...]:
+    return columns(Person)[name].ranks
+
+
 DIMENSIONS = (
     Dimension("category", "人员类别", Person, "category", _several),
-    Dimension("tier", "人才层次", Person, "tier", order=("领军人才", "高层次人才", "骨干人才", "基础人才")),
+    Dimension("tier", "人才层次", Person, "tier", order=_ranks("tier")),
     Dimension("industry", "行业", Person, "industry"),
     Dimension("region", "现居地", Person, "residence", _region),
     Dimension("field", "专业特长", Person, "specialty"),
-    Dimension("degree", "学历", Person, "degree", order=_DEGREES),
-    Dimension("title", "职称级别", Person, "title_level", order=_TITLE_LEVELS),
+    Dimension("degree", "学历", Person, "degree", order=_ranks("degree")),
+    Dimension("title", "职称级别", Person, "title_level", order=_ranks("title_level")),
     Dimension("age", "年龄段", Person, "birth", _age_band, tuple(name for _, name in _AGE_BANDS)),
     Dimension("sex", "性别", Person, "sex", order=("male", "female")),
     Dimension("missing", "缺项", Person, _missing, _several, blank="齐全"),
@@ -178,11 +181,23 @@ DIMENSIONS = (
 def find_dimension(text: str, *others: str) -> Dimension:
     """Return the dimension of a key or label; raises Unknown with the nearest, listing all after `others`."""
     named = {fold(name): one for one in DIMENSIONS for name in (one.key, one.label)}
+    for one in DIMENSIONS:
+        for name in _other_names(one):
+            named.setdefault(fold(name), one)
     if found := named.get(fold(text)):
         return found
     near = dict.fromkeys(_listed(named[name]) for name in get_close_matches(fold(text), named, 2, 0.5))
     hint = f"可用：{'、'.join([*others, *map(_listed, DIMENSIONS)])}"
     raise Unknown(f"没有「{text}」这种分类", f"是不是：{'、'.join(near)}；{hint}" if near else hint)
+
+
+def _other_names(dimension: Dimension) -> tuple[str, ...]:
+    """Return what else people call a dimension: the headings of the column it is read from, short words."""
+    if dimension.record is None or not isinstance(dimension.source, str):
+        return ()
+    column = columns(dimension.record)[dimension.source]
+    short = [word for word, name in CONTACT_SHORT.items() if name == dimension.source]
+    return (column.heading, *column.aliases, *(short if dimension.record is Contact else ()))
 
 
 def _listed(dimension: Dimension) -> str:

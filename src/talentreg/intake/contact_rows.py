@@ -66,7 +66,7 @@ def _enter(
     if key in ledger.planned_contacts:
         return Outcome.DUPLICATE
     ledger.planned_contacts.add(key)
-    if key in ledger.stored_contacts:
+    if key in ledger.stored_contacts or ledger.has_taken(draft):  # it may have been put right since
         return Outcome.UNCHANGED
     contact_id = -1 - len(ledger.contacts)
     ledger.contacts.append(values)

@@ -132,7 +132,8 @@ def _open_ledger(
     places = Places(tree)
     if options.unit:
         places.take_default(options.unit)
-    taken = load_taken(connection, books)
+    # A list of names says another contact each time it is logged.
+    taken = load_taken(connection, books) if options.given is None else {}
     people = load_people(connection, tree, [draft for page in pages for draft in page.drafts], taken)
     ids = list(people.by_id)
     return Ledger(

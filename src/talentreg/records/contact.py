@@ -23,7 +23,10 @@ class Contact(Record, table=True):
     __tablename__ = "contact"
     # Each index answers its question alone: a period's figures, when and by whom last, what was planned.
     __table_args__ = (
-        Index("ix_contact_on", "on", "person_id", "channel", "presence", "reached", "unit_id"),
+        Index(
+            "ix_contact_on",
+            *("on", "person_id", "channel", "presence", "reached", "unit_id", "entered_on"),
+        ),
         Index("ix_contact_person", "person_id", "on", "id", "reached", "staff_id"),
         Index("ix_contact_staff", "staff_id", "on"),
         Index(

@@ -24,6 +24,9 @@ def upgrade() -> None:
             [{"row": row.id, "keys": search_keys(row.name)} for row in named],
         )
     op.create_index("ix_person_pinyin", "person", ["pinyin"])
+    op.drop_index("ix_contact_on", "contact")
+    whole = ["on", "person_id", "channel", "presence", "reached", "unit_id", "entered_on"]
+    op.create_index("ix_contact_on", "contact", whole)
     op.drop_index("ix_contact_person", "contact")
     op.create_index("ix_contact_person", "contact", ["person_id", "on", "id", "reached", "staff_id"])
     op.drop_index("ix_contact_staff_id", "contact")
