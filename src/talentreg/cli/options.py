@@ -100,8 +100,8 @@ def _filled(text: str) -> str:
 
 
 def parted(text: str) -> list[str]:
-    """Split what was typed as a list in one word, by commas of either width, 、 or blanks."""
-    return [word for word in re.split(r"[\s,，、;；]+", clean_line(text)) if word]
+    """Split what was typed as a list in one word, by commas of either width or 、."""
+    return [word.strip() for word in re.split(r"[,，、;；]+", clean_line(text)) if word.strip()]
 
 
 def one_of(words: list[str]) -> Callable[[str], str]:
