@@ -48,4 +48,4 @@ def test_both_readmes_give_the_same_set_up_lines() -> None:
 
 def test_the_gate_finds_the_readmes_test_line() -> None:
     page = (ROOT / "README.md").read_text("utf-8")
-    assert re.search(r"<!-- test line -->\n```sh\npython3 .*pytest\n```", page)
+    assert re.search(r"<!-- test line -->\n```sh\npython3 .*pytest -n auto\n```", page)

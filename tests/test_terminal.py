@@ -110,6 +110,22 @@ def test_a_reader_that_stops_reading_is_no_error(line: str) -> None:
         ("show R000002", 200),
         ("why 走访返乡人员 --unit 望江社区", 80),
         ("log", 80),
+        *(
+            (line, columns)
+            for line in (
+                "list 学历=博士",
+                "contact list --limit 5",
+                "contact due --limit 5",
+                "staff list --limit 5",
+                "stats --by 学历 --figure 入库人才",
+                "stats --by unit --quarter 2026Q1",
+                "stats --by unit,channel --figure 联系人次 --quarter 2026Q1",
+                "log R000002",
+            )
+            for columns in (40, 80, 200)
+        ),
+        ("unit list", 80),
+        ("show R000002 --timeline", 40),
     ],
 )
 def test_columns_align_and_fit_on_a_screen(line: str, columns: int) -> None:

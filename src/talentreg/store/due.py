@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
-from talentreg.records.contact import Contact
 from talentreg.records.fields import table
 from talentreg.records.history import Status
 from talentreg.records.person import Person
-from talentreg.store.histories import latest_on, unit_on
+from talentreg.store.histories import last_reached, last_staff, latest_on, unit_on
 from talentreg.store.planned import open_step
 from talentreg.store.units import is_below
 
-person, contact = table(Person), table(Contact)
+person = table(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,10 @@ def find_due(connection: Connection, patience: Patience, scope: int | None = Non
             person.c.name,
             person.c.phone,
             unit_on(person.c.id, patience.today).label("unit_id"),
-            _last_reached(patience.today).label("last_on"),
+            last_reached(person.c.id, patience.today).label("last_on"),
             open_step("on", person.c.id).label("step_on"),
             open_step("staff_id", person.c.id).label("step_by"),
-            _last_staff(patience.today).label("last_by"),
+            last_staff(person.c.id, patience.today).label("last_by"),
         )
         .where(latest_on(Status, "status", person.c.id, patience.today) == "enrolled")
         .subquery()
@@ -119,23 +118,3 @@ def _reason(last_on: date | None, step_on: date | None, patience: Patience) -> t
 
 def _order(one: Due) -> tuple[int, date, int]:
     return REASONS.index(one.reason), one.due or date.min, one.person_id
-
-
-def _last_reached(day: date) -> ColumnElement[date]:
-    rows = contact.alias()
-    return (
-        select(func.max(rows.c.on))
-        .where(rows.c.person_id == person.c.id, rows.c.on <= day, rows.c.reached == "self")
-        .scalar_subquery()
-    )
-
-
-def _last_staff(day: date) -> ColumnElement[int]:
-    rows = contact.alias()
-    return (
-        select(rows.c.staff_id)
-        .where(rows.c.person_id == person.c.id, rows.c.on <= day, rows.c.staff_id.is_not(None))
-        .order_by(rows.c.on.desc(), rows.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )

@@ -41,6 +41,29 @@ def unit_on(person_id: ColumnElement[int], day: Day) -> ScalarSelect[int]:
     return latest_on(Affiliation, "unit_id", person_id, day)
 
 
+def last_reached(person_id: ColumnElement[int], day: Day) -> ScalarSelect[date]:
+    """Ask for the last day up to a day on which somebody was reached in person."""
+    rows = table(Contact).alias()
+    return (
+        select(func.max(rows.c.on))
+        .where(rows.c.person_id == person_id, rows.c.on <= day, rows.c.reached == "self")
+        .scalar_subquery()
+    )
+
+
+def last_staff(person_id: ColumnElement[int], day: Day) -> ScalarSelect[int]:
+    """Ask for the member of staff who last tried to contact somebody up to a day."""
+    rows = table(Contact).alias()
+    return (
+        select(rows.c.staff_id)
+        .where(rows.c.person_id == person_id, rows.c.on <= day, rows.c.staff_id.is_not(None))
+        .order_by(rows.c.on.desc(), rows.c.id.desc())
+        .limit(1)
+        .correlate_except(rows)
+        .scalar_subquery()
+    )
+
+
 def work_unit() -> ColumnElement[int]:
     """Ask for the unit a contact counts under: its own, else the person's on that day."""
     contact = table(Contact)

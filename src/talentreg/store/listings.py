@@ -15,7 +15,7 @@ from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.records.text import written_forms
 from talentreg.records.unit import Unit
-from talentreg.store.histories import latest_on, unit_on, work_unit
+from talentreg.store.histories import last_reached, last_staff, latest_on, unit_on, work_unit
 from talentreg.store.listing import Expression, Field, Kind, Listing, declared_fields
 from talentreg.store.planned import open_step
 from talentreg.store.searching import matches_person
@@ -55,25 +55,17 @@ def _enrolled_on(day: date) -> ColumnElement[Any]:
     )
 
 
-def _reached(what: Any, day: date) -> ColumnElement[Any]:
+def _times_reached(day: date) -> ColumnElement[int]:
     rows = contact.alias()
     return (
-        select(what(rows))
+        select(func.count())
         .where(rows.c.person_id == person.c.id, rows.c.on <= day, rows.c.reached == "self")
         .scalar_subquery()
     )
 
 
-def _last_staff(day: date) -> ColumnElement[Any]:
-    rows, member = contact.alias(), staff.alias()
-    return (
-        select(member.c.name)
-        .join(rows, rows.c.staff_id == member.c.id)
-        .where(rows.c.person_id == person.c.id, rows.c.on <= day)
-        .order_by(rows.c.on.desc(), rows.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+def _last_staff(day: date) -> ColumnElement[str]:
+    return select(staff.c.name).where(staff.c.id == last_staff(person.c.id, day)).scalar_subquery()
 
 
 def _present(day: date) -> ColumnElement[bool]:
@@ -123,7 +115,7 @@ PEOPLE = Listing(
             "last_contact",
             "最近联系",
             Kind.DATE,
-            lambda day: _reached(lambda rows: func.max(rows.c.on), day),
+            lambda day: last_reached(person.c.id, day),
             "最近联络",
             "最近联系日期",
         ),
@@ -131,7 +123,7 @@ PEOPLE = Listing(
             "contacts",
             "联系次数",
             Kind.NUMBER,
-            lambda day: _reached(lambda _: func.count(), day),
+            _times_reached,
             "联络次数",
         ),
         _field("by", "联络人", Kind.TEXT, _last_staff, *STAFF_WORDS, clean=clean_name),
