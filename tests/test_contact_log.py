@@ -197,9 +197,10 @@ def test_the_same_contact_again_is_said_and_not_entered(run: Run) -> None:
     before = len(json.loads(run("log", "--json").out)), counts(run)
     again = log(run, *words)
     assert again.out.splitlines() == [
-        "已有相同的联络，没有重复登记：R000002  冯大伟  云河区/临江街道/望江社区  154****0597",
-        "已有相同的联络，没有重复登记：R000003  刘海燕  云河区/临江街道/望江社区  154****1688",
+        "已有相同的联络，没有重复登记：R000002  冯大伟  云河区/临江街道/望江社区  154****0597（C001501）",
+        "已有相同的联络，没有重复登记：R000003  刘海燕  云河区/临江街道/望江社区  154****1688（C001502）",
         "如确是另一次联络，请用 --note 写明不同之处",
+        "要补充已有的那次：talentreg contact edit C001501 事由=…",
     ]
     assert (len(json.loads(run("log", "--json").out)), counts(run)) == before
 

@@ -5,16 +5,17 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Connection
 
 from talentreg.cli.options import Db, UnitName
 from talentreg.cli.output import complain, say, tell
 from talentreg.errors import Ambiguous, Malformed
 from talentreg.places import register_path
-from talentreg.store.entering import add_person, denied_by_id_number
+from talentreg.store.entering import add_person, denied_by_id_number, possible_doubles
 from talentreg.store.people import describe_person
 from talentreg.store.register import open_blank, open_for_reading, open_for_writing
 from talentreg.store.typed import PERSON_FIELDS, read_words
-from talentreg.store.units import UnitNode, load_units
+from talentreg.store.units import UnitNode, UnitTree, load_units
 
 
 def add(
@@ -48,7 +49,8 @@ def add(
         node = tree.find_open(place) if place else tree.top()
         person_id = add_person(writer, name, values, node, namesake=namesake)
         line = describe_person(writer.connection, tree, person_id)
-    _say_added(line, values, node)
+        doubles = [] if namesake else _doubles(writer.connection, tree, person_id)
+    _say_added(line, values, node, doubles)
 
 
 def _add_asking(path: Path) -> None:
@@ -64,7 +66,7 @@ def _add_asking(path: Path) -> None:
         tell("没有登记")
         return
     try:
-        line = _write(path, answers.name, answers.values, answers.unit, namesake=False)
+        line, doubles = _write(path, answers.name, answers.values, answers.unit, namesake=False)
     except Ambiguous as error:
         if "--namesake" not in error.hint:
             raise
@@ -72,19 +74,29 @@ def _add_asking(path: Path) -> None:
         if not confirm("确是另一个人，照样登记吗？"):
             tell("没有登记")
             return
-        line = _write(path, answers.name, answers.values, answers.unit, namesake=True)
-    _say_added(line, answers.values, answers.unit)
+        line, doubles = _write(path, answers.name, answers.values, answers.unit, namesake=True)
+    _say_added(line, answers.values, answers.unit, doubles)
 
 
-def _write(path: Path, name: str, values: dict[str, Any], unit: UnitNode | None, *, namesake: bool) -> str:
+def _write(
+    path: Path, name: str, values: dict[str, Any], unit: UnitNode | None, *, namesake: bool
+) -> tuple[str, list[str]]:
     with open_for_writing(path).changing("add") as writer:
         person_id = add_person(writer, name, values, unit, namesake=namesake)
-        return describe_person(writer.connection, load_units(writer.connection), person_id)
+        tree = load_units(writer.connection)
+        doubles = [] if namesake else _doubles(writer.connection, tree, person_id)
+        return describe_person(writer.connection, tree, person_id), doubles
 
 
-def _say_added(line: str, values: dict[str, Any], unit: UnitNode | None) -> None:
+def _doubles(connection: Connection, tree: UnitTree, person_id: int) -> list[str]:
+    return [describe_person(connection, tree, one) for one in possible_doubles(connection, person_id)]
+
+
+def _say_added(line: str, values: dict[str, Any], unit: UnitNode | None, doubles: list[str]) -> None:
     say(f"已登记：{line}")
     for field in denied_by_id_number(values):
         tell(f"{field}与身份证号不一致，按填写的登记")
     if unit is None:
         tell("没有写所属单位，暂记为未填；可用 --unit 指定")
+    if doubles:
+        tell(f"可能与已登记的是同一人：{'；'.join(doubles)}；如是同一人，用 talentreg undo 撤销")

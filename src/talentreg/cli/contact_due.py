@@ -101,9 +101,11 @@ def _print(listed: list[Due], documents: list[dict[str, Any]], tree: UnitTree) -
         )
         for one, told in zip(listed, documents, strict=True)
     ]
-    print_table(
+    left_out = print_table(
         [(head, "right" if head == "已过天数" else "left") for head in heads], rows, spare=(7, 8, 3, 6, 5)
     )
+    if left_out:
+        tell(f"屏幕较窄，没有列出：{'、'.join(left_out)}；可加宽窗口，或用 --csv")
 
 
 def _say_count(chosen: list[Due], listed: int, patience: Patience) -> None:

@@ -22,6 +22,8 @@ from talentreg.errors import Malformed, Refused
 from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
 from talentreg.records.cleaning import clean_note
+from talentreg.records.contact import Contact
+from talentreg.records.fields import number
 from talentreg.records.vocabulary import CHANNEL
 from talentreg.store.changes import Writer
 from talentreg.store.entering import Logged, log_contact, require_staff_name
@@ -90,7 +92,7 @@ def log_contacts(
     facts |= {name: value for name, value in given.items() if value is not None}
     with open_for_writing(register_path(db)).changing("contact log") as writer:
         tree = load_units(writer.connection)
-        facts["unit_id"] = tree.find(unit, facts["on"]).id if unit else None
+        facts["unit_id"] = tree.find_open(unit, facts["on"]).id if unit else None
         person_ids = [find_person(writer.connection, tree, text) for text in people or ()]
         logged = log_contact(writer, person_ids, facts, by, intention or "")
         lines = _report(writer, tree, logged, facts["on"], channel or "")
@@ -139,11 +141,13 @@ def _report(writer: Writer, tree: UnitTree, logged: Logged, on: date, channel: s
         one: describe_person(writer.connection, tree, one) for one in (*logged.entered, *logged.known)
     }
     lines = [f"已记：{what}  {described[one]}" for one in logged.entered]
-    lines += [f"已有相同的联络，没有重复登记：{described[one]}" for one in logged.known]
+    known = {one: number(Contact, contact_id) for one, contact_id in logged.known.items()}
+    lines += [f"已有相同的联络，没有重复登记：{described[one]}（{known[one]}）" for one in known]
     if logged.intentions:
         lines.append(f"返乡意愿已记{logged.intentions}条")
-    if logged.known:
+    if known:
         lines.append("如确是另一次联络，请用 --note 写明不同之处")
+        lines.append(f"要补充已有的那次：talentreg contact edit {next(iter(known.values()))} 事由=…")
     if logged.new_staff:
         lines.append(new_staff_line(writer.connection, logged.new_staff))
     return lines

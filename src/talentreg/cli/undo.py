@@ -25,8 +25,9 @@ def undo_change(
     path = register_path(db)
     open_for_reading(path)
     undone = undo(open_for_writing(path), number, dry_run=dry_run)
-    say(f"{'将撤销' if dry_run else '已撤销'}第{undone.set_id}号变更：{undone.command}")
     done = "，".join(f"{action}{title}{count}" for (title, action), count in undone.counts.items() if count)
+    verb = ("将撤销" if dry_run else "已撤销") if done else "没有撤销"
+    say(f"{verb}第{undone.set_id}号变更：{undone.command}")
     if done:
         say(done)
     _say_kept(undone)

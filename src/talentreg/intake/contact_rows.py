@@ -11,7 +11,7 @@ from talentreg.intake.problems import Weight
 from talentreg.intake.standing import contact_key
 from talentreg.records.cleaning import clean_several
 from talentreg.records.contact import Contact
-from talentreg.records.fields import columns
+from talentreg.records.fields import columns, id_from_number, number
 from talentreg.store.units import UnitNode
 
 NEEDED = ("on", "channel")
@@ -68,6 +68,8 @@ def _enter(
     ledger.planned_contacts.add(key)
     if key in ledger.stored_contacts or ledger.has_taken(draft):  # it may have been put right since
         return Outcome.UNCHANGED
+    if _is_numbered(ledger, draft, known):
+        return Outcome.UNCHANGED
     contact_id = -1 - len(ledger.contacts)
     ledger.contacts.append(values)
     ledger.came_from(draft, Contact, contact_id)
@@ -75,6 +77,24 @@ def _enter(
     if kind and kind != ledger.standing.intention.on(known.id, values["on"]):
         ledger.enter_intention(known.id, values["on"], kind, contact_id=contact_id)
     return Outcome.NEW
+
+
+def _is_numbered(ledger: Ledger, draft: Draft, known: Known) -> bool:
+    """Whether a row bears the number of a contact of that person: it is that one, put right here or there.
+
+    Raises Unusable for one that has been removed since: it must not come back with an old workbook.
+    """
+    contact_id = id_from_number(Contact, draft.get("record") or "")
+    if contact_id is None:
+        return False
+    if ledger.numbered_contacts.get(contact_id) == known.id:
+        called = number(Contact, contact_id)
+        message = f"{called} 与登记册里的不同，没有改动；要改请用 talentreg contact edit {called}"
+        draft.note(Weight.NOTICE, message, value=draft.get("person.name") or "")
+        return True
+    if ledger.removed_contacts.get(contact_id) == known.id:
+        raise Unusable(f"{number(Contact, contact_id)} 已从登记册中删除，没有重新登记")
+    return False
 
 
 def _own_unit(ledger: Ledger, known: Known, unit: UnitNode | None, values: dict[str, Any]) -> int | None:

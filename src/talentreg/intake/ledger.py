@@ -86,6 +86,9 @@ class Ledger:
     staff: StaffList
     standing: Standing
     stored_contacts: set[ContactKey]
+    numbered_contacts: Mapping[int, int]
+    removed_contacts: Mapping[int, int]
+    """The person of every contact a row names by its number, stored or removed."""
     today: date
     as_of: date
     on_match: OnMatch

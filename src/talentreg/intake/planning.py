@@ -20,12 +20,15 @@ from talentreg.intake.plan import Outcome, Plan, SheetPlan
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.provenance import load_taken
 from talentreg.intake.sheet import Book, Sheet
-from talentreg.intake.standing import load_contact_keys, load_standing
+from talentreg.intake.standing import load_contact_keys, load_numbered_contacts, load_standing
 from talentreg.periods import today
 from talentreg.records.masking import mask_free_text
 from talentreg.records.text import as_text
 from talentreg.store.units import load_units
 from talentreg.store.words import WordLists, load_words
+
+UNTOLD = {"contact.on": "联络日期", "contact.channel": "联络方式"}
+"""What a contact cannot do without, by its word; a list of names has it from the command."""
 
 BLANK, NO_HEADINGS = "空白工作表", "没有认得的表头"
 OUR_OWN = {"单位代码": "登记册导出的单位表", "工作人员编号": "登记册导出的工作人员表"}
@@ -99,6 +102,8 @@ def _open_pages(
     for book in books:
         layouts = [(sheet, find_layout(sheet, given)) for sheet in book.sheets]
         if not any(layout or _why_passed_over(sheet) in OUR_OWN.values() for sheet, layout in layouts):
+            if given is not None and any(find_layout(sheet, {*given, *UNTOLD}) for sheet in book.sheets):
+                raise _untold(book, given)
             raise _no_headings(book, given)
         for sheet, layout in layouts:
             if layout:
@@ -136,12 +141,16 @@ def _open_ledger(
     taken = load_taken(connection, books) if options.given is None else {}
     people = load_people(connection, tree, [draft for page in pages for draft in page.drafts], taken)
     ids = list(people.by_id)
+    numbers = [draft.get("record") for page in pages for draft in page.drafts if draft.get("record")]
+    stored, removed = load_numbered_contacts(connection, numbers)
     return Ledger(
         places=places,
         people=people,
         staff=load_staff(connection, tree),
         standing=load_standing(connection, ids),
         stored_contacts=load_contact_keys(connection, ids),
+        numbered_contacts=stored,
+        removed_contacts=removed,
         today=today(),
         as_of=options.as_of or today(),
         on_match=options.on_match,
@@ -187,6 +196,14 @@ def _left_out(sheet: SheetPlan) -> Problem:
     needed = "人员表要有“姓名”和另一列，联络表要有“联络日期”“联络方式”和姓名或电话"
     message = f"整张工作表「{sheet.sheet}」没有导入：{NO_HEADINGS}；{needed}"
     return Problem(Weight.NOTICE, sheet.file, sheet.sheet, "整表", message)
+
+
+def _untold(book: Book, given: Mapping[str, Any]) -> Refused:
+    """Say what a list of names leaves out and nobody has told beforehand."""
+    missing = "、".join(words for target, words in UNTOLD.items() if target not in given)
+    return Refused(
+        f"{book.name} 里没有写明{missing}", "表里没有的项目在命令里写，如 --on 今天 --channel 走访"
+    )
 
 
 def _no_headings(book: Book, given: Mapping[str, Any] | None) -> Refused:

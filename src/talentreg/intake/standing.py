@@ -1,14 +1,16 @@
 """What the register already says of people over time, so that an import restates nothing."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from talentreg.records.changes import Change
 from talentreg.records.contact import Contact
-from talentreg.records.fields import Record, table
+from talentreg.records.fields import Record, id_from_number, table
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.masking import mask_free_text
 
@@ -105,3 +107,19 @@ def load_contact_keys(connection: Connection, person_ids: list[int]) -> set[Cont
             if (row["note"] or "") != (masked := mask_free_text(row["note"] or "")):
                 keys.add(contact_key({**row, "note": masked}))
     return keys
+
+
+def load_numbered_contacts(
+    connection: Connection, numbers: Sequence[str]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return whose the contacts of some numbers are: those there are, and those removed since."""
+    wanted = {found for text in numbers if (found := id_from_number(Contact, text)) is not None}
+    if not wanted:
+        return {}, {}
+    rows, log = table(Contact), table(Change)
+    query = select(rows.c.id, rows.c.person_id)
+    stored = {row.id: row.person_id for row in connection.execute(query) if row.id in wanted}
+    gone = select(log.c.first_id, log.c.before).where(log.c.record == rows.name, log.c.action == "delete")
+    images = {row.first_id: row.before for row in connection.execute(gone)}
+    lost = wanted - stored.keys()
+    return stored, {one: images[one]["person_id"] for one in lost if one in images}

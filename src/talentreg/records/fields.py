@@ -1,5 +1,6 @@
 """How a record's field is declared, and how every other room reads the declaration."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -101,6 +102,7 @@ def number(record: type[Record], row_id: int) -> str:
 
 def id_from_number(record: type[Record], text: str) -> int | None:
     """Read a row's number (R000123, r123); None when the text is none."""
+    text = unicodedata.normalize("NFKC", text).strip()
     digits = text[1:] if text[:1].upper() == record.letter else ""
     return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= 12 else None
 

@@ -198,7 +198,7 @@ class ContactEditor:
             raise Refused(message, "是重复登记的，用 talentreg contact remove 删除其中一条")
 
     def _unit(self, text: str | None, on: date) -> int | None:
-        unit_id = self.tree.find(text, on).id if text else None
+        unit_id = self.tree.find_open(text, on).id if text else None
         before = self.stored["unit_id"]
         self._note(PLACE, self.tree.path(before), self.tree.path(unit_id))
         return unit_id

@@ -1,5 +1,6 @@
 """What is typed rather than imported: one person, one contact, one withdrawal."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,10 +32,10 @@ _NOT_OWN = ("unit", "enrolled_on", "status", "intention")
 
 @dataclass(slots=True)
 class Logged:
-    """What a logged contact came to: contact ids by person, people who had it already, new staff."""
+    """What a logged contact came to: contact ids by person, entered or known already; new staff."""
 
     entered: dict[int, int] = field(default_factory=dict)
-    known: list[int] = field(default_factory=list)
+    known: dict[int, int] = field(default_factory=dict)
     new_staff: str = ""
     intentions: int = 0
 
@@ -51,6 +52,8 @@ def add_person(
     fields = {"name": clean_name(name), **{k: v for k, v in values.items() if k not in _NOT_OWN}}
     if not fields["name"]:
         raise Malformed("没有写姓名")
+    if "@" in fields["name"] or re.fullmatch(r"[Rr]?[\d-]{4,}", fields["name"]):
+        raise Malformed(f"「{fields['name']}」不像姓名", "所属单位用 --unit，电话用 --phone 写")
     if id_number := fields.get("id_number"):
         fields = {"birth": birth_of(id_number), "sex": sex_of(id_number), **_filled(fields)}
     _refuse_known(writer.connection, fields, unit, namesake=namesake)
@@ -113,7 +116,7 @@ def log_contact(
             logged.new_staff = new or logged.new_staff
         contact_id = known_contact(writer.connection, values)
         if contact_id is not None:
-            logged.known.append(person_id)
+            logged.known[person_id] = contact_id
         else:
             contact_id = logged.entered[person_id] = writer.insert(Contact, values)
         if intention and _intention_on(writer.connection, person_id, facts["on"]) != intention:
@@ -139,6 +142,17 @@ def _refuse_known(
         month = people.c.birth.startswith(fields["birth"][:7])
         place = unit_on(people.c.id, today()) == unit.id
         _refuse_if_any(connection, and_(same, month, place), "本单位已有同名同出生年月的人", hint)
+
+
+def possible_doubles(connection: Connection, person_id: int) -> list[int]:
+    """List others who may be the same person: of one name in one unit, or with one phone."""
+    me = connection.execute(select(people).where(people.c.id == person_id)).mappings().one()
+    own, place = unit_of(connection, person_id, today()), unit_on(people.c.id, today())
+    same = [and_(people.c.name == me["name"], place.is_not_distinct_from(own))]
+    if me["phone"]:
+        same += [people.c.phone == me["phone"], people.c.second_phone == me["phone"]]
+    query = select(people.c.id).where(or_(*same), people.c.id != person_id)
+    return list(connection.scalars(query.order_by(people.c.id).limit(10)))
 
 
 def refuse_known_id(connection: Connection, id_number: str, own: int | None = None) -> None:

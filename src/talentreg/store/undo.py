@@ -16,6 +16,7 @@ from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, id_from_number, number, table
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.person import Person
+from talentreg.records.unit import Unit
 from talentreg.store.changes import Writer, freeze, thaw
 from talentreg.store.people import describe_person
 from talentreg.store.register import Register
@@ -85,6 +86,7 @@ class _OnlyTried(Exception):
 
 def _take_back_all(writer: Writer, undone: Undone) -> None:
     _standing(writer.connection, undone.set_id)
+    _refuse_built_upon(writer.connection, undone.set_id)
     query = select(changes).where(changes.c.set_id == undone.set_id).order_by(changes.c.id.desc())
     found = writer.connection.execute(query).mappings().all()
     stays = _people_who_stay(writer.connection, found)
@@ -95,8 +97,29 @@ def _take_back_all(writer: Writer, undone: Undone) -> None:
         undone.whose[row] = _named(writer.connection, tree, row)
 
 
+def _refuse_built_upon(connection: Connection, set_id: int) -> None:
+    """Refuse to take units apart that a later change has moved or merged on: people would be left between."""
+    heir = func.json_extract(changes.c.after, "$.successor_id")
+    rearranged = select(changes.c.set_id, changes.c.first_id, heir.label("heir")).where(
+        changes.c.record == table(Unit).name, heir.is_not(None)
+    )
+    heirs = {row.heir for row in connection.execute(rearranged.where(changes.c.set_id == set_id))}
+    later = (
+        rearranged.join(sets, sets.c.id == changes.c.set_id)
+        .where(changes.c.set_id > set_id, sets.c.undone_by.is_(None), sets.c.undoes.is_(None))
+        .order_by(changes.c.set_id.desc())
+    )
+    for row in connection.execute(later):
+        if row.first_id in heirs:
+            message = f"第{set_id}号变更之后，第{row.set_id}号又划转或合并了同一单位，没有撤销"
+            raise Refused(message, f"请先撤销后来的：talentreg undo {row.set_id}")
+
+
 def _named(connection: Connection, tree: UnitTree, row_number: str) -> str:
     """Say whose row was kept; a row that is nobody's is told by its number alone."""
+    unit_id = id_from_number(Unit, row_number)
+    if unit_id in tree.nodes:
+        return f"{tree.path(unit_id)}（{tree.nodes[unit_id].code}）"
     for record in (Person, Contact, Status, Intention, Affiliation):
         row_id = id_from_number(record, row_number)
         if row_id is not None:

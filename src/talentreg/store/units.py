@@ -131,10 +131,10 @@ class UnitTree:
         hint = f"是不是：{'、'.join(near)}" if near else "talentreg unit list 列出现有单位，unit add 新建"
         raise Unknown(f"没有名为「{text}」的单位", hint)
 
-    def find_open(self, text: str) -> UnitNode:
-        """Return the one existing unit a text means; raises Refused for a closed one."""
-        node = self.find(text)
-        if node.is_closed() and node.closed_on:
+    def find_open(self, text: str, on: date | None = None) -> UnitNode:
+        """Return the one unit a text means, existing today or on a day; raises Refused for a closed one."""
+        node = self.find(text, on)
+        if node.is_closed(on) and node.closed_on:
             message = f"「{self.path(node.id)}」（{node.code}）已于{chinese_day(node.closed_on)}撤销"
             raise Refused(message, "talentreg unit list 列出现有单位")
         return node

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from itertools import chain, islice
+from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
@@ -252,13 +254,17 @@ def writing(file: IO[bytes], title: str) -> Iterator[Workbook]:
     from xlsxwriter.exceptions import FileCreateError
 
     with TemporaryDirectory(prefix="talentreg-", ignore_cleanup_errors=True) as folder:
-        book = xlsxwriter.Workbook(file, _OPTIONS | {"tmpdir": folder})
+        # A file of its own: a zip that ends too soon closes what it writes to once more, at any later moment.
+        whole = Path(folder) / "book.xlsx"
+        book = xlsxwriter.Workbook(str(whole), _OPTIONS | {"tmpdir": folder})
         book.set_properties({"title": title, "created": datetime.combine(today(), time())})
         yield Workbook(book)
         try:
             book.close()
         except FileCreateError as error:
             raise OSError(*error.args[0].args) from error
+        with whole.open("rb") as done:
+            copyfileobj(done, file)
 
 
 def cell_text(value: object) -> str:
