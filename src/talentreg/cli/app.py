@@ -48,6 +48,7 @@ COMMANDS = (
             "talentreg list 5678                电话末几位",
             'talentreg list "最近联系<2026-01-01" --sort 最近联系',
             "talentreg list 现居住地= --columns 姓名,所属单位,联系电话",
+            "talentreg list 学历≥硕士研究生 --xlsx 高学历名单.xlsx",
         ),
         also=("名单", "查找", "查询", "搜索", "find", "search", "ls"),
     ),

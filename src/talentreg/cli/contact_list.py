@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import ColumnElement, Connection
 
-from talentreg.cli.lists import AsCsv, Columns, Conditions, Limit, Sort, Wanted, print_list
+from talentreg.cli.lists import AsCsv, Columns, Conditions, Force, Limit, Sort, Wanted, Xlsx, print_list
 from talentreg.cli.options import AsJson, Channel, Db, StaffName, UnitName, takes_period
 from talentreg.periods import Period
 from talentreg.places import register_path
@@ -34,10 +34,12 @@ def list_contacts(
     columns: Columns = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
+    xlsx: Xlsx = None,
+    force: Force = False,
     db: Db = None,
 ) -> None:
     """List contacts, newest first; without a period all of them."""
-    wanted = Wanted(conditions, unit, sort, limit, columns, True, as_json, as_csv)
+    wanted = Wanted(conditions, unit, sort, limit, columns, True, as_json, as_csv, xlsx, force)
     with open_for_reading(register_path(db)).reading() as connection:
         more = _asked(connection, person, by, channel)
         if period:

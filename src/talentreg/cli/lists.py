@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -39,6 +40,11 @@ Columns = Annotated[
     str,
     typer.Option("--columns", metavar="字段…", help="列出哪些字段，如 姓名,学历,年龄", show_default=False),
 ]
+Xlsx = Annotated[
+    Path | None,
+    typer.Option("--xlsx", metavar="文件", help="写成 Excel 表格，列和内容同屏幕上一样", readable=False),
+]
+Force = Annotated[bool, typer.Option("--force", help="覆盖已有的文件")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="输出 CSV（UTF-8）")]
 
 
@@ -54,18 +60,22 @@ class Wanted:
     everybody: bool = False
     as_json: bool = False
     as_csv: bool = False
+    xlsx: Path | None = None
+    force: bool = False
 
 
 def print_list(
     connection: Connection, listing: Listing, wanted: Wanted, more: Sequence[ColumnElement[bool]] = ()
 ) -> None:
     """Print the rows of a list that fit, as a table, JSON or CSV."""
-    if wanted.as_json and wanted.as_csv:
-        raise Malformed("--json 和 --csv 只能选一个")
+    if wanted.as_json + wanted.as_csv + (wanted.xlsx is not None) > 1:
+        raise Malformed("--json、--csv、--xlsx 只能选一个")
     fields = _columns(listing, wanted)
     request = read_request(connection, listing, wanted, more)
     rows = tell_rows(connection, listing, request, fields)
-    if wanted.as_json:
+    if wanted.xlsx:
+        _write_book(wanted.xlsx, listing, fields, rows, force=wanted.force)
+    elif wanted.as_json:
         print_json(rows)
     elif wanted.as_csv:
         print_csv([one.name for one in fields], ([row[one.name] for one in fields] for row in rows))
@@ -80,7 +90,7 @@ def read_request(
     """Read what a `list` asks for; raises Malformed or Unknown with the nearest names."""
     conditions, asked = read_conditions(connection, listing, wanted.words or ())
     scope = load_units(connection).find(wanted.unit) if wanted.unit else None
-    whole = wanted.as_json or wanted.as_csv or not on_terminal()
+    whole = wanted.as_json or wanted.as_csv or wanted.xlsx or not on_terminal()
     return Request(
         conditions=[*conditions, *more],
         scope=is_below(listing.place(today()), scope.id) if scope else None,
@@ -88,6 +98,19 @@ def read_request(
         limit=wanted.limit or (None if whole else A_SCREENFUL),
         everybody=wanted.everybody or bool(listing.usual_unless & asked),
     )
+
+
+def _write_book(
+    path: Path, listing: Listing, fields: Sequence[Field], rows: list[dict[str, Any]], *, force: bool
+) -> None:
+    from talentreg.files import check_kind, new_file
+    from talentreg.workbooks.listed import write_list
+
+    check_kind(path, ".xlsx")
+    with new_file(path, force=force) as file:
+        write_list(file, listing, fields, rows)
+    say(str(path))
+    tell(f"共{len(rows)}{listing.unit_word}；号码已遮挡，要完整号码用 talentreg export 或 export --roster")
 
 
 def _order(listing: Listing, text: str) -> list[tuple[Field, bool]]:

@@ -1,6 +1,6 @@
 """`talentreg staff list`: who does the contacting."""
 
-from talentreg.cli.lists import AsCsv, Columns, Conditions, Limit, Sort, Wanted, print_list
+from talentreg.cli.lists import AsCsv, Columns, Conditions, Force, Limit, Sort, Wanted, Xlsx, print_list
 from talentreg.cli.options import AsJson, Db, UnitName
 from talentreg.places import register_path
 from talentreg.store.listings import STAFF
@@ -15,9 +15,11 @@ def list_staff(
     columns: Columns = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
+    xlsx: Xlsx = None,
+    force: Force = False,
     db: Db = None,
 ) -> None:
     """List staff with the contacts each has made."""
-    wanted = Wanted(conditions, unit, sort, limit, columns, True, as_json, as_csv)
+    wanted = Wanted(conditions, unit, sort, limit, columns, True, as_json, as_csv, xlsx, force)
     with open_for_reading(register_path(db)).reading() as connection:
         print_list(connection, STAFF, wanted)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from talentreg.cli.lists import AsCsv, Columns, Conditions, Limit, Sort, Wanted, print_list
+from talentreg.cli.lists import AsCsv, Columns, Conditions, Force, Limit, Sort, Wanted, Xlsx, print_list
 from talentreg.cli.options import AsJson, Db, UnitName
 from talentreg.cli.output import print_table, say
 from talentreg.errors import Malformed
@@ -27,11 +27,13 @@ def list_units(
     everything: Annotated[bool, typer.Option("--all", help="连同已撤销的")] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
+    xlsx: Xlsx = None,
+    force: Force = False,
     db: Db = None,
 ) -> None:
     """List units: without conditions as a tree with the people of each."""
-    wanted = Wanted(conditions, unit, sort, limit, columns, everything, as_json, as_csv)
-    plain = conditions or sort or limit or columns or as_json or as_csv
+    wanted = Wanted(conditions, unit, sort, limit, columns, everything, as_json, as_csv, xlsx, force)
+    plain = conditions or sort or limit or columns or as_json or as_csv or xlsx
     if tree and plain:
         raise Malformed("--tree 画整棵树，不能和条件、排序、--json 同用", "要限定范围，用 --unit")
     with open_for_reading(register_path(db)).reading() as connection:
