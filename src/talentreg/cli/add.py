@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Connection
 
-from talentreg.cli.options import Db, UnitName
+from talentreg.cli.options import Db, UnitPlace
 from talentreg.cli.output import complain, say, tell
 from talentreg.errors import Ambiguous, Malformed
 from talentreg.places import register_path
@@ -29,7 +29,7 @@ def add(
     ] = None,
     phone: Annotated[str | None, typer.Option(metavar="电话", help="联系电话")] = None,
     id_number: Annotated[str | None, typer.Option(metavar="身份证号", help="18位身份证号")] = None,
-    unit: UnitName = None,
+    unit: UnitPlace = None,
     namesake: Annotated[bool, typer.Option("--namesake", help="确是与已登记者同名的另一个人")] = False,
     db: Db = None,
 ) -> None:

@@ -15,7 +15,7 @@ from talentreg.cli.options import (
     On,
     PeopleNames,
     Presence,
-    UnitName,
+    UnitPlace,
 )
 from talentreg.cli.output import say
 from talentreg.errors import Malformed, Refused
@@ -63,7 +63,7 @@ def log_contacts(
     no_answer: NoAnswer = False,
     family: Family = False,
     inbound: Inbound = False,
-    unit: UnitName = None,
+    unit: UnitPlace = None,
     sheet: Sheet = None,
     dry_run: DryRun = False,
     db: Db = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from talentreg.cli.options import Db, On, PersonName, UnitName
+from talentreg.cli.options import Db, On, PersonName, UnitPlace
 from talentreg.cli.output import print_table, say, tell
 from talentreg.errors import Malformed
 from talentreg.periods import today
@@ -29,7 +29,7 @@ def edit(
     ] = None,
     phone: Annotated[str | None, typer.Option(metavar="电话", help="联系电话")] = None,
     id_number: Annotated[str | None, typer.Option(metavar="身份证号", help="18位身份证号")] = None,
-    unit: UnitName = None,
+    unit: UnitPlace = None,
     on: On = None,
     correct: Annotated[
         bool, typer.Option("--correct", help="更正登记错的单位、状态、意愿，不算作当天的变动")

@@ -23,22 +23,21 @@ Conditions = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="条件…",
-        help="如 学历=博士 行业~制造 年龄≥35 最近联系<2026-01-01；含 > < 的要加引号；学历= 找没填的",
+        help="字段=内容、字段~部分内容、字段≥35、字段<2026-01-01；含 > < 的要加引号；字段= 找没填的；"
+        "字段见 docs/lists.md，写错时会列出相近的",
         show_default=False,
     ),
 ]
 Sort = Annotated[
     str,
-    typer.Option(
-        "--sort", metavar="字段", help="排序，如 年龄；从大到小写 -年龄；可写几个", show_default=False
-    ),
+    typer.Option("--sort", metavar="字段", help="按字段排序；从大到小写 -字段；可写几个", show_default=False),
 ]
 Limit = Annotated[
     int | None, typer.Option("--limit", min=1, max=10**9, metavar="条数", help="最多列出多少条")
 ]
 Columns = Annotated[
     str,
-    typer.Option("--columns", metavar="字段…", help="列出哪些字段，如 姓名,学历,年龄", show_default=False),
+    typer.Option("--columns", metavar="字段…", help="列出哪些字段，用逗号隔开", show_default=False),
 ]
 Xlsx = Annotated[
     Path | None,
@@ -81,7 +80,7 @@ def print_list(
         print_csv([one.name for one in fields], ([row[one.name] for one in fields] for row in rows))
     else:
         _print_rows(fields, rows, load_units(connection).top(), () if wanted.columns else listing.spare)
-        _say_count(connection, listing, request, len(rows))
+        _say_count(connection, listing, request, len(rows), wanted.words or ())
 
 
 def read_request(
@@ -150,12 +149,16 @@ def _print_rows(
         tell(f"屏幕较窄，没有列出：{'、'.join(left_out)}；可加宽窗口，或用 --columns 选")
 
 
-def _say_count(connection: Connection, listing: Listing, request: Request, listed: int) -> None:
+def _say_count(
+    connection: Connection, listing: Listing, request: Request, listed: int, words: Sequence[str]
+) -> None:
     total = listed
     if request.limit is not None and listed == request.limit:
         total = count_rows(connection, listing, request)
     if not total:
         say(f"没有符合条件的{listing.title}")
+        if any("=" in word and not word.endswith("=") for word in words):
+            tell("= 要写全；只记得一部分时写 ~，如 字段~部分内容")
         _tell_of_others(connection, listing, request)
         return
     say(f"共{total}{listing.unit_word}" + (f"，这里列出前{listed}" if listed < total else ""))

@@ -22,6 +22,7 @@ from talentreg.store.trail import Step, read_trail
 from talentreg.store.units import load_units
 
 LONGEST_COMMAND = 28
+USUAL = 30
 
 ACTIONS = {"insert": "（新增）", "delete": "（删除）"}
 
@@ -33,7 +34,10 @@ def show_log(
             metavar="人", help="只看一个人：编号、姓名，或 姓名@社区；也可写 C000123", show_default=False
         ),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, metavar="条数", help="最多列出多少条")] = 30,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="条数", help=f"最多列出多少条，默认屏幕上{USUAL}条", show_default=False),
+    ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     db: Db = None,
@@ -45,10 +49,11 @@ def show_log(
         if person:
             record, row_id = _record(connection, person)
             rows: list[LogEntry] | list[Step] = read_trail(connection, record, row_id)
+            rows = rows[-limit:] if limit else rows
             if not rows:
                 raise Unknown(f"登记册里没有「{person}」", "talentreg list、talentreg contact list 列出编号")
         else:
-            rows = read_log(connection, None if as_json or as_csv else limit)
+            rows = read_log(connection, None if as_json or as_csv else limit or USUAL)
     documents = [asdict(row) for row in rows]
     if as_json:
         print_json(documents)

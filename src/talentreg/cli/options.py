@@ -184,6 +184,10 @@ UnitArgument = Annotated[
 StaffArgument = Annotated[
     str, typer.Argument(metavar="工作人员", help="姓名，姓名@单位，或编号 G000001", show_default=False)
 ]
+UnitPlace = Annotated[
+    str | None,
+    typer.Option("--unit", metavar="单位", parser=_filled, help="单位名称、代码，或 街道/社区"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 On = Annotated[
     date | None,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from talentreg.cli.options import Db, UnitName
+from talentreg.cli.options import Db, UnitPlace
 from talentreg.cli.output import say, tell
 from talentreg.places import register_path
 from talentreg.store.people import describe_staff
@@ -19,7 +19,7 @@ def add(
         list[str] | None,
         typer.Argument(metavar="字段=内容…", help="如 职务=党工委副书记 联系电话=…", show_default=False),
     ] = None,
-    unit: UnitName = None,
+    unit: UnitPlace = None,
     namesake: Annotated[bool, typer.Option("--namesake", help="确是本单位同名的另一个人")] = False,
     db: Db = None,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from talentreg.cli.edit import print_edits
-from talentreg.cli.options import Db, StaffArgument, UnitName
+from talentreg.cli.options import Db, StaffArgument, UnitPlace
 from talentreg.errors import Malformed
 from talentreg.places import register_path
 from talentreg.store.people import describe_staff, require_staff
@@ -20,7 +20,7 @@ def edit(
         list[str] | None,
         typer.Argument(metavar="字段=内容…", help="如 职务=主任 联系电话=…；职务= 清空", show_default=False),
     ] = None,
-    unit: UnitName = None,
+    unit: UnitPlace = None,
     db: Db = None,
 ) -> None:
     """Correct one member of staff; figures never follow the unit of staff."""
