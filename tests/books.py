@@ -4,7 +4,7 @@ import io
 import re
 import sqlite3
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -111,6 +111,19 @@ def empty_register() -> bytes:
         path = Path(folder) / "register.db"
         open_for_writing(path).engine.dispose()
         return path.read_bytes()
+
+
+_LAID: dict[str, bytes] = {}
+
+
+def lay_once(key: str, register: Path, lay: Callable[[], None]) -> Path:
+    """Lay a register, made the first time and copied ever after: an import takes ten times as long."""
+    if key not in _LAID:
+        register.write_bytes(empty_register())
+        lay()
+        _LAID[key] = register.read_bytes()
+    register.write_bytes(_LAID[key])
+    return register
 
 
 def tally(answer: Answer) -> dict[str, int]:

@@ -53,6 +53,21 @@ class Specimen:
         return self.says
 
 
+A_QUARTER = """
+    2025-06-01 甲 入库
+    2025-06-01 乙 入库
+    始终 丙 转入 梅溪村
+    2025-06-01 丙 入库
+    2026-02-17 甲 走访 返乡 慰问
+    2026-02-18 甲 面谈 返乡 录于2026-04-02
+    2026-02-19 乙 电话 未返乡 调研 @渡口社区
+    2026-03-31 丙 电话 未返乡 未联系上
+    2025-06-01 甲 创业
+    2026-03-01 乙 退库
+"""
+"""A quarter in which each figure has something to prove."""
+
+
 def counted(run: Callable[..., Any], wanted: Counts) -> Counts:
     """Ask for the numbers of the first quarter, each of them proven by as many rows."""
     found: Counts = {}

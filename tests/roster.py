@@ -40,7 +40,7 @@ O'Brien 望江社区 -      -          -          -        -    -        -      
 赵逝    望江社区 -      -          -          -        -    -        -                      -           -           -
 任先生  望江社区 -      -          -          -        -    -        -                      -           -           -
 李老    老街社区 -      1950-01-01 小学       -        -    -        -                      -           -           -
-"""  # noqa: E501
+"""  # noqa: E501 - one person a line, field under field
 STATUSES = """
 1 2024-01-01 enrolled
 2 2025-05-06 enrolled

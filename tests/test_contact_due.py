@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import csv_book, empty_register, phone
+from books import csv_book, empty_register, lay_once, phone
 from conftest import TODAY, Answer
 
 Run = Callable[..., Answer]
@@ -22,18 +22,14 @@ PEOPLE = f"""姓名,所属街道,所属社区,联系电话,入库日期
 ZHANG, LI, WANG = "R000001", "R000002", "R000003"
 
 
-_laid: list[bytes] = []  # made once: an import takes ten times as long as a command
-
-
 @pytest.fixture(autouse=True)
 def office(run: Run, own_register: Path) -> Path:
     """Lay a register with three people nobody was in touch with; 王五 has no community."""
-    if not _laid:
-        own_register.write_bytes(empty_register())
+
+    def lay() -> None:
         assert run("import", csv_book(PEOPLE), "--unit", "/云河区").code == 0
-        _laid.append(own_register.read_bytes())
-    own_register.write_bytes(_laid[0])
-    return own_register
+
+    return lay_once(__name__, own_register, lay)
 
 
 def ago(days: int) -> str:

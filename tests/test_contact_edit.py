@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import csv_book, empty_register, phone
+from books import csv_book, lay_once, phone
 from conftest import Answer
 from test_store import contents
 
@@ -23,19 +23,15 @@ LOGGED += " --intention 就业 --next-on 2026-04-10 --next-step 送材料"
 FIRST = "C000001"
 
 
-_laid: list[bytes] = []  # made once: an import takes ten times as long as a command
-
-
 @pytest.fixture(autouse=True)
 def office(run: Run, own_register: Path) -> Path:
     """Lay a register with one contact of 张三, made by 赵主任 of 望江社区."""
-    if not _laid:
-        own_register.write_bytes(empty_register())
+
+    def lay() -> None:
         assert run("import", csv_book(PEOPLE), "--unit", "/云河区").code == 0
         assert run("contact", "log", "张三", *LOGGED.split()).code == 0
-        _laid.append(own_register.read_bytes())
-    own_register.write_bytes(_laid[0])
-    return own_register
+
+    return lay_once(__name__, own_register, lay)
 
 
 def edit(run: Run, *words: str) -> list[list[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import csv_book, empty_register, id_number, phone, stored, tally, workbook
+from books import csv_book, id_number, lay_once, phone, stored, tally, workbook
 from conftest import Answer
 from test_store import contents
 
@@ -35,18 +35,14 @@ BLANK = {
 }
 
 
-_laid: list[bytes] = []  # made once: an import takes ten times as long as a command
-
-
 @pytest.fixture(autouse=True)
 def office(run: Run, own_register: Path) -> Path:
     """Lay a register with three people, two of them namesakes."""
-    if not _laid:
-        own_register.write_bytes(empty_register())
+
+    def lay() -> None:
         assert run("import", csv_book(PEOPLE), "--unit", "/云河区").code == 0
-        _laid.append(own_register.read_bytes())
-    own_register.write_bytes(_laid[0])
-    return own_register
+
+    return lay_once(__name__, own_register, lay)
 
 
 def take(run: Run, sheet: str | Path, words: str = CALL, code: int = 0) -> Answer:

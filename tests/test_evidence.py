@@ -7,31 +7,18 @@ from typing import Any
 
 import pytest
 from conftest import Answer
-from diary import write_diary
+from diary import A_QUARTER, write_diary
 
 from talentreg.figures.catalogue import FIGURES
 from talentreg.reports.reading import texts
 
 Run = Callable[..., Answer]
 
-DIARY = """
-    2025-06-01 甲 入库
-    2025-06-01 乙 入库
-    始终 丙 转入 梅溪村
-    2025-06-01 丙 入库
-    2026-02-17 甲 走访 返乡 慰问
-    2026-02-18 甲 面谈 返乡 录于2026-04-02
-    2026-02-19 乙 电话 未返乡 调研 @渡口社区
-    2026-03-31 丙 电话 未返乡 未联系上
-    2025-06-01 甲 创业
-    2026-03-01 乙 退库
-"""
-
 
 @pytest.fixture
 def why(run: Run, own_register: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Ask for the proof of a number of the diary's quarter."""
-    write_diary(own_register, DIARY)
+    write_diary(own_register, A_QUARTER)
     monkeypatch.setenv("TALENTREG_TODAY", "2026-04-10")
 
     def ask(reference: str, *words: str) -> Any:

@@ -107,3 +107,9 @@ def test_the_same_line_of_the_same_book_is_the_same_contact(run: Run) -> None:
     assert "没有变化" in done(run, "import 账.csv")
     done(run, "contact edit C001501 联络日期=2026-02-04")
     assert "没有变化" in done(run, "import 账.csv")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "~甲", "[red]张[/red]"])
+def test_somebody_with_an_odd_name_is_found_by_it(run: Run, name: str) -> None:
+    done(run, f"add {name}")
+    assert "共1人" in done(run, f"list {name}")

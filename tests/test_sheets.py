@@ -15,7 +15,6 @@ from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
 
 from talentreg.errors import Refused
-from talentreg.workbooks.rows import QuickWorksheet
 from talentreg.workbooks.sheet import CUT, Form, Layout, SheetColumn, cell_text, sheet_name, writing
 
 TEXT, PLAIN = SheetColumn("内容"), Layout()
@@ -224,22 +223,6 @@ def test_the_same_list_on_the_same_day_gives_the_same_bytes(monkeypatch: pytest.
     first = made([["甲", date(2026, 1, 1)]], TEXT, TEXT)
     assert made([["甲", date(2026, 1, 1)]], TEXT, TEXT) == first
     assert b"2026-03-31T00:00:00Z" in zipfile.ZipFile(io.BytesIO(first)).read("docProps/core.xml")
-
-
-def test_the_quick_way_writes_what_the_library_would() -> None:
-    texts = ["甲", "a b", " 前", "后 ", "<&>\"'", "x\ny", "_x0041_", "\tx", "=1+1", "", "🙂", "0"]
-    pages = []
-    for kind in (None, QuickWorksheet):
-        file = io.BytesIO()
-        book = xlsxwriter.Workbook(file, {"constant_memory": True})
-        sheet, style = book.add_worksheet("表", kind), book.add_format({"num_format": "@"})
-        for row, text in enumerate(texts):
-            sheet.write_string(row, 0, text, style)
-            sheet.write_string(row, 30, text)
-            sheet.write_number(row, 31, row, style)
-        book.close()
-        pages.append(zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml"))
-    assert pages[0] == pages[1]
 
 
 def test_a_workbook_of_every_form_is_a_clean_excel_file(tmp_path: Any) -> None:

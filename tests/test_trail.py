@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import csv_book, empty_register, id_number, phone
+from books import csv_book, empty_register, id_number, lay_once, phone
 from conftest import TODAY, Answer
 from test_store import contents
 
@@ -29,18 +29,15 @@ ENTERED = [
 ]
 """What the import of 张三 reads like."""
 
-_laid: list[bytes] = []  # made once: an import takes ten times as long as a command
-
 
 @pytest.fixture(autouse=True)
 def office(run: Run, own_register: Path) -> Path:
     """Lay a register with two people, imported in change set 1."""
-    if not _laid:
-        own_register.write_bytes(empty_register())
+
+    def lay() -> None:
         assert run("import", csv_book(PEOPLE), "--unit", "/云河区").code == 0
-        _laid.append(own_register.read_bytes())
-    own_register.write_bytes(_laid[0])
-    return own_register
+
+    return lay_once(__name__, own_register, lay)
 
 
 def do(run: Run, words: str, code: int = 0) -> Answer:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Connection, select
 
-from talentreg.cli.lists import A_SCREENFUL, AsCsv
+from talentreg.cli.lists import A_SCREENFUL, AsCsv, Limit, tell_of_more
 from talentreg.cli.options import AsJson, Db, StaffName, UnitName, word_of
 from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say, tell
 from talentreg.errors import Malformed
@@ -33,7 +33,7 @@ def list_due(
         str | None,
         typer.Option(metavar="原因", parser=word_of(DUE), help=f"只列一种：{DUE.listed()}"),
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, metavar="条数", help="最多列出多少人")] = None,
+    limit: Limit = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     db: Db = None,
@@ -117,4 +117,4 @@ def _say_count(chosen: list[Due], listed: int, patience: Patience) -> None:
     more = f"，这里列出前{listed}" if listed < len(chosen) else ""
     say(f"共{len(chosen)}人：{parts}{more}；久未联系指{patience.days}天没联系上本人，可用 --days 改")
     if listed < len(chosen):
-        tell(f"看全部：加 --limit {len(chosen)}，或用 --csv、--json")
+        tell_of_more(len(chosen))

@@ -163,7 +163,12 @@ def _say_count(
         return
     say(f"共{total}{listing.unit_word}" + (f"，这里列出前{listed}" if listed < total else ""))
     if listed < total:
-        tell(f"看全部：加 --limit {total}，或用 --csv、--json")
+        tell_of_more(total)
+
+
+def tell_of_more(total: int) -> None:
+    """Say how to see the rows a screen was spared."""
+    tell(f"看全部：加 --limit {total}，或用 --csv、--json")
 
 
 def _tell_of_others(connection: Connection, listing: Listing, request: Request) -> None:

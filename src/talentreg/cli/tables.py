@@ -66,7 +66,7 @@ def on_screen(columns: Sequence[Column], rows: Rows, title: str, fitted: Fit | N
     for index, place in enumerate(places):
         heading, justify = columns[place]
         width = fitted.widths[index] if fitted else None
-        table.add_column(Text(heading), justify=justify, overflow="fold", width=width)  # type: ignore[arg-type]  # left, right
+        table.add_column(Text(heading), justify=justify, overflow="fold", width=width)  # type: ignore[arg-type]  # Rich names left and right as literals
     for row in rows:
         table.add_row(*(Text(row[place]) for place in places))
     with console.capture() as capture:

@@ -83,7 +83,7 @@ def _find(parts: Mapping[str, bytes]) -> str:
 
 def _write(manifest: Manifest) -> bytes:
     # lxml-stubs do not know that None names the default namespace
-    root = etree.Element(_ROOT, dict(manifest.about), nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # None: no prefix
+    root = etree.Element(_ROOT, dict(manifest.about), nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # lxml takes None for no prefix, its stubs do not
     for entry in manifest.entries:
         origin = entry.origin
         row = {"ref": origin.ref, "label": entry.label, "scope": origin.scope, "period": origin.period}

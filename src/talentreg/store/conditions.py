@@ -60,7 +60,7 @@ class _Reader:
     def read(self, word: str) -> ColumnElement[bool]:
         word = clean_line(word)
         sign = _SIGN.search(word)
-        if not sign:
+        if not sign or sign.start() == 0:  # somebody may be called =1+1
             return self._search(word)
         one = self.listing.find(word[: sign.start()])
         self.asked.add(one.name)

@@ -160,9 +160,14 @@ def declared_fields(record: type[Record], rows: FromClause | None = None) -> dic
     """Make the fields of a record type's declared columns."""
     source = table(record) if rows is None else rows
     return {
-        name: Field(name, column, _kind(column), lambda _, name=name: source.c[name])  # type: ignore[misc]
+        name: Field(name, column, _kind(column), _stored(source.c[name]))
         for name, column in columns(record).items()
     }
+
+
+def _stored(column: ColumnElement[Any]) -> Expression:
+    """Ask for a column as it is, whatever the day."""
+    return lambda _: column
 
 
 def row_number(record: type[Record], text: str) -> int:

@@ -116,7 +116,7 @@ class _Sheet:
         levels = [level for level in LEVELS if any(node.level == level for node in self.tree.nodes.values())]
         for level in levels:
             self.heads.append(SheetColumn(LEVEL_HEADINGS[level]))
-            self.cells.append(lambda row, level=level: self._names(row[one.name]).get(level))  # type: ignore[misc]
+            self.cells.append(self._above(one, level))
         self.heads.append(SheetColumn(UNIT_CODE, Form.DIGITS))
         self.cells.append(lambda row: _code(self.tree, row[one.name]) or NO_UNIT)
 
@@ -129,7 +129,11 @@ class _Sheet:
         self.fields["extra"] = extra
         for heading in headings:
             self.heads.append(SheetColumn(heading))
-            self.cells.append(lambda row, heading=heading: (row["extra"] or {}).get(heading))  # type: ignore[misc]
+            self.cells.append(_extra(heading))
+
+    def _above(self, one: Field, level: str) -> Cell:
+        """Tell the unit of a level that a row's own unit lies in."""
+        return lambda row: self._names(row[one.name]).get(level)
 
     def _tell(self, row: dict[str, Any], step: Step) -> list[object]:
         step()
@@ -220,6 +224,11 @@ SHEETS: dict[str, Callable[[_Sheet], None]] = {
     "staff": _staff,
 }
 """How each list is laid out, by the code word its records go by."""
+
+
+def _extra(heading: str) -> Cell:
+    """Tell what a sender's own column holds."""
+    return lambda row: (row["extra"] or {}).get(heading)
 
 
 def _code(tree: UnitTree, unit_id: int | None) -> str:

@@ -10,11 +10,11 @@ from itertools import chain, islice
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from talentreg.errors import Refused
 from talentreg.periods import today
-from talentreg.records.text import as_text, shown_width
+from talentreg.records.text import Cell, as_text, shown_width
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -117,10 +117,8 @@ class Workbook:
 
     def add_sheet(self, name: str) -> Any:
         """Add a sheet under a name Excel takes and no other sheet has."""
-        from talentreg.workbooks.rows import QuickWorksheet  # loads the library
-
         self.names.append(sheet_name(name, self.names))
-        sheet = self.book.add_worksheet(self.names[-1], QuickWorksheet)
+        sheet = self.book.add_worksheet(self.names[-1])
         sheet.set_paper(9)  # A4
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.center_horizontally()
@@ -272,7 +270,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, str) and value.isprintable():
         text = value  # nearly every cell
     else:
-        text = as_text(value).replace("\ufffe", "").replace("\uffff", "")  # type: ignore[arg-type]
+        text = as_text(cast(Cell, value)).replace("\ufffe", "").replace("\uffff", "")
     if 2 * len(text) > LONGEST_TEXT and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT:
         text = _cut(text, LONGEST_TEXT - len(CUT)) + CUT
     return f"{text} " if text.startswith("<r>") else text  # the library takes <r>…</r> for its own marks
