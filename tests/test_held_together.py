@@ -112,4 +112,12 @@ def test_the_same_line_of_the_same_book_is_the_same_contact(run: Run) -> None:
 @pytest.mark.parametrize("name", ["=1+1", "~甲", "[red]张[/red]"])
 def test_somebody_with_an_odd_name_is_found_by_it(run: Run, name: str) -> None:
     done(run, f"add {name}")
-    assert "共1人" in done(run, f"list {name}")
+    assert "共1人" in done(run, f"list 姓名~{name}")
+
+
+@pytest.mark.parametrize("word", ["=1+1", "~甲", ">35"])
+def test_a_condition_without_a_field_says_how_to_write_it(run: Run, word: str) -> None:
+    done(run, "add 张三")
+    answer = run("list", word)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"姓名~{word}" in answer.err

@@ -60,8 +60,10 @@ class _Reader:
     def read(self, word: str) -> ColumnElement[bool]:
         word = clean_line(word)
         sign = _SIGN.search(word)
-        if not sign or sign.start() == 0:  # somebody may be called =1+1
+        if not sign:
             return self._search(word)
+        if sign.start() == 0:
+            raise Malformed(f"「{word}」前面没有写字段", f"如 学历=本科；姓名带符号的写 姓名~{word}")
         one = self.listing.find(word[: sign.start()])
         self.asked.add(one.name)
         signs = unicodedata.normalize("NFKC", sign[0])
