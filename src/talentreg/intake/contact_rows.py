@@ -58,6 +58,7 @@ def _facts(ledger: Ledger, draft: Draft) -> dict[str, Any]:
 def _enter(
     ledger: Ledger, draft: Draft, known: Known, unit: UnitNode | None, values: dict[str, Any]
 ) -> Outcome:
+    draft.person_id = known.id
     place = _own_unit(ledger, known, unit, values)
     own = ledger.standing.unit.on(known.id, values["on"])
     values |= {"person_id": known.id, "unit_id": place, "extra": dict(draft.extra) or None}

@@ -10,7 +10,7 @@ from typing import Any
 from talentreg.intake.drafts import Line, read_lines
 from talentreg.intake.headings import IGNORED_HEADINGS, SEARCHED_LINES, UNIT_HEADINGS, find_layout
 from talentreg.intake.problems import Problem, Weight
-from talentreg.intake.sheet import Book, Sheet, column_letters
+from talentreg.intake.sheet import Book, Sheet
 from talentreg.records.cleaning import Unclear, clean_name
 from talentreg.records.fields import columns
 from talentreg.records.masking import mask_free_text
@@ -92,11 +92,10 @@ class DivisionRow:
     facts: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def note(self, weight: Weight, message: str, place: str = "", **more: Any) -> None:
+    def note(self, weight: Weight, message: str, column: int | None = None, **more: Any) -> None:
         """Add a problem at a cell, or at the whole line."""
-        where = place or f"第{self.line}行"
         text = mask_free_text(message).replace("\n", " ")
-        self.problems.append(Problem(weight, self.file, self.sheet, where, text, **more))
+        self.problems.append(Problem(weight, self.file, self.sheet, self.line, text, column, **more))
 
     @property
     def closed_on(self) -> date | None:
@@ -199,8 +198,7 @@ def _take_facts(row: DivisionRow, line: Line, layout: DivisionLayout) -> None:
         try:
             row.facts[name] = columns(Unit)[name].clean(line.cells[index])
         except Unclear as unclear:
-            place = f"{column_letters(index)}{line.number}"
-            row.note(Weight.SET_ASIDE, str(unclear), place, value=line.text(index)[:40])
+            row.note(Weight.SET_ASIDE, str(unclear), index, value=line.text(index)[:40])
 
 
 def _fill_parent(row: DivisionRow, before: DivisionRow) -> None:

@@ -157,11 +157,10 @@ def _problems(page: _Page) -> Iterator[Problem]:
     if plan.passed_over not in ("", BLANK):
         hint = f"单位名册{NEEDED}" if plan.passed_over == NO_HEADINGS else "请用 talentreg import 导入"
         message = f"整张工作表「{plan.sheet}」没有导入：{plan.passed_over}；{hint}"
-        yield Problem(Weight.NOTICE, plan.file, plan.sheet, "整表", message)
+        yield Problem(Weight.NOTICE, plan.file, plan.sheet, 0, message)
     if layout:
-        where = f"第{layout.line + 1}行"
         for said in _about_columns(layout):
-            yield Problem(Weight.NOTICE, plan.file, plan.sheet, where, said)
+            yield Problem(Weight.NOTICE, plan.file, plan.sheet, layout.line + 1, said)
     for row in page.rows:
         yield from row.problems
 

@@ -60,7 +60,10 @@ def read_lines(sheet: Sheet, after: int) -> Iterator[Line]:
 
 @dataclass(slots=True)
 class Draft:
-    """One row, cleaned: values by target, the sender's other columns, what was wrong with it."""
+    """One row, cleaned: values by target, the sender's other columns, what was wrong with it.
+
+    `person_id` is whom it turned out to speak of; 0 for nobody.
+    """
 
     file: str
     sheet: str
@@ -69,20 +72,19 @@ class Draft:
     extra: dict[str, str] = field(default_factory=dict)
     unclear: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    person_id: int = 0
 
     def get(self, target: str) -> Any:
         """Return the cleaned value of a target; None when blank or set aside."""
         return self.values.get(target)
 
-    def place(self, index: int) -> str:
-        """Name a cell of the row the way the sender's spreadsheet does."""
-        return f"{column_letters(index)}{self.line}"
-
-    def note(self, weight: Weight, message: str, place: str = "", value: str = "", **more: Any) -> None:
+    def note(
+        self, weight: Weight, message: str, column: int | None = None, value: str = "", **more: Any
+    ) -> None:
         """Add a problem at a cell, or at the whole line; numbers in it are masked."""
-        where = place or f"第{self.line}行"
         said, shown = (mask_free_text(text).replace("\n", " ") for text in (message, value))
-        self.problems.append(Problem(weight, self.file, self.sheet, where, said, shown[:40], **more))
+        problem = Problem(weight, self.file, self.sheet, self.line, said, column, shown[:40], **more)
+        self.problems.append(problem)
 
     def keep(self, heading: str, text: str) -> None:
         """Keep what a column held beside the row; of two columns with one heading both stay."""
@@ -164,7 +166,7 @@ def _take(draft: Draft, target: str, cell: Cell, index: int, words: WordLists) -
         draft.note(
             Weight.SET_ASIDE,
             str(unclear),
-            draft.place(index),
+            index,
             mask_digits(as_text(cell)) if column.mask else as_text(cell),
         )
         return
@@ -173,9 +175,7 @@ def _take(draft: Draft, target: str, cell: Cell, index: int, words: WordLists) -
     elif value and column.open_list:
         value = words.standard(column, value)
         for word in words.unlisted(column, value):
-            draft.note(
-                Weight.NOTICE, f"{column.heading}「{word}」不在常用词里，按原样登记", draft.place(index)
-            )
+            draft.note(Weight.NOTICE, f"{column.heading}「{word}」不在常用词里，按原样登记", index)
     if value:
         if draft.values.get(target, value) != value:
             draft.keep(written(column), draft.values[target])

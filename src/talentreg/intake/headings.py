@@ -29,13 +29,20 @@ class Layout:
     """Where a sheet's headings stand and what each column means.
 
     `targets` maps a column index to `person.phone`, `contact.on`, `unit.community`, `staff`…;
-    `unknown` keeps the headings nobody declared, by column index.
+    `unknown` keeps the headings nobody declared, by column index. The headings end on row `line` and the list
+    before row `end`. `unit` is the path of the unit the whole list belongs to, as its title or name says.
+    `notes` tell what was decided about the columns. In a form with one person the columns are its cells:
+    `cells` gives each one's row and column.
     """
 
     kind: Kind
     line: int
     targets: dict[int, str]
     unknown: dict[int, str]
+    end: int | None = None
+    unit: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
 
     def column(self, target: str) -> int | None:
         """Return the index of the column that holds this."""

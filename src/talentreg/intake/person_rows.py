@@ -55,6 +55,7 @@ def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
     known = Known(person_id, row, unit.id if unit else None)
     ledger.people.add(known)
     ledger.people.note_number(draft, known)
+    draft.person_id = person_id
     ledger.seen.add(person_id)
     if unit:
         ledger.enter_unit(person_id, ALWAYS, unit.id)
@@ -85,6 +86,7 @@ def _enrolment_day(ledger: Ledger, draft: Draft) -> date:
 
 
 def _add_to(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -> Outcome:
+    draft.person_id = found.id
     again = found.id in ledger.seen
     ledger.seen.add(found.id)
     if ledger.on_match is OnMatch.SKIP and not found.is_planned:
@@ -150,7 +152,7 @@ def _say_differing(draft: Draft, name: str, stored: str, value: str) -> None:
     shown = [column.mask(text) if column.mask else column.shown(text) for text in (stored, value)]
     kept = f"{column.heading}与登记册不同，保留「{shown[0]}」，表中为「{shown[1]}」"
     message = f"{kept}；以表为准请加 --on-match update"
-    draft.note(Weight.NOTICE, message, value=draft.get("person.name"))
+    draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))
 
 
 def _merge_unit(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -> bool:
@@ -162,7 +164,7 @@ def _merge_unit(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | Non
     if stored is not None and ledger.on_match is not OnMatch.UPDATE:
         where = ledger.places.tree.path(stored)
         message = f"所属单位与登记册不同，保留「{where}」，表中为「{ledger.places.tree.path(unit.id)}」"
-        draft.note(Weight.NOTICE, message, value=draft.get("person.name"))
+        draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))
         ledger.places.forget()
         return False
     ledger.enter_unit(found.id, ALWAYS if stored is None else ledger.as_of, unit.id)

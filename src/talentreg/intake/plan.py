@@ -4,6 +4,7 @@ Rows the plan creates have negative ids; the commit gives them their own.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -24,15 +25,25 @@ class Outcome(Enum):
     SKIPPED = "跳过"
 
 
+Fate = tuple[Outcome, int]
+"""What became of one line, and the person it speaks of: 0 for nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """How the rows of one sheet are accounted for; a sheet that is no list says why it was passed over."""
+    """How the rows of one list are accounted for; a sheet that is no list says why it was passed over.
+
+    `fates` tells the same line by line; `heading` is the sender's line that holds the headings, or their
+    lowest.
+    """
 
     file: str
     sheet: str
     kind: str
     outcomes: Counter[Outcome]
     passed_over: str = ""
+    fates: Mapping[int, Fate] = field(default_factory=dict)
+    heading: int = 0
 
     @property
     def read(self) -> int:

@@ -16,7 +16,7 @@ from talentreg.intake.ledger import Ledger, OnMatch, load_staff
 from talentreg.intake.matching import load_people
 from talentreg.intake.person_rows import plan_person
 from talentreg.intake.placing import Places
-from talentreg.intake.plan import Outcome, Plan, SheetPlan
+from talentreg.intake.plan import Fate, Outcome, Plan, SheetPlan
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.provenance import load_taken
 from talentreg.intake.sheet import Book, Sheet
@@ -62,6 +62,7 @@ class Page:
     layout: Layout
     drafts: list[Draft]
     outcomes: Counter[Outcome]
+    fates: dict[int, Fate]
 
 
 def make_plan(
@@ -81,7 +82,7 @@ def make_plan(
     for kind in (Kind.PEOPLE, Kind.CONTACTS):
         for page in pages:
             if page.layout.kind is kind:
-                page.outcomes.update(_plan_row(ledger, kind, draft, step) for draft in page.drafts)
+                _plan_rows(ledger, page, step)
     return _fix(books, pages, passed_over, ledger)
 
 
@@ -114,7 +115,7 @@ def _open_pages(
 
 
 def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists, step: Step) -> Page:
-    page = Page(book, sheet, layout, [], Counter())
+    page = Page(book, sheet, layout, [], Counter(), {})
     for line in read_lines(sheet, layout.line):
         if is_aside(line, layout):
             page.outcomes[Outcome.SKIPPED] += 1
@@ -124,10 +125,14 @@ def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists, step:
     return page
 
 
-def _plan_row(ledger: Ledger, kind: Kind, draft: Draft, step: Step) -> Outcome:
-    step()
-    ledger.places.begin_row()
-    return PLANNERS[kind](ledger, draft)
+def _plan_rows(ledger: Ledger, page: Page, step: Step) -> None:
+    plan = PLANNERS[page.layout.kind]
+    for draft in page.drafts:
+        step()
+        ledger.places.begin_row()
+        outcome = plan(ledger, draft)
+        page.outcomes[outcome] += 1
+        page.fates[draft.line] = (outcome, draft.person_id)
 
 
 def _open_ledger(
@@ -159,7 +164,7 @@ def _open_ledger(
 
 
 def _fix(books: Sequence[Book], pages: list[Page], passed_over: list[SheetPlan], ledger: Ledger) -> Plan:
-    sheets = [SheetPlan(p.book.name, p.sheet.name, p.layout.kind.value, p.outcomes) for p in pages]
+    sheets = [_sheet_plan(page) for page in pages]
     return Plan(
         files=tuple((book.name, book.digest) for book in books),
         sheets=(*sheets, *passed_over),
@@ -180,9 +185,14 @@ def _fix(books: Sequence[Book], pages: list[Page], passed_over: list[SheetPlan],
     )
 
 
+def _sheet_plan(page: Page) -> SheetPlan:
+    names = (page.book.name, page.sheet.name, page.layout.kind.value)
+    return SheetPlan(*names, page.outcomes, fates=page.fates, heading=page.layout.line + 1)
+
+
 def _problems(page: Page) -> list[Problem]:
     unknown = "、".join(f"「{heading}」" for heading in page.layout.unknown.values())
-    where = (page.book.name, page.sheet.name, f"第{page.layout.line + 1}行")
+    where = (page.book.name, page.sheet.name, page.layout.line + 1)
     columns = [Problem(Weight.NOTICE, *where, f"不认识的列{unknown}，内容随行保留")] if unknown else []
     return [*columns, *(problem for draft in page.drafts for problem in draft.problems)]
 
@@ -195,7 +205,7 @@ def _why_passed_over(sheet: Sheet) -> str:
 def _left_out(sheet: SheetPlan) -> Problem:
     needed = "人员表要有“姓名”和另一列，联络表要有“联络日期”“联络方式”和姓名或电话"
     message = f"整张工作表「{sheet.sheet}」没有导入：{NO_HEADINGS}；{needed}"
-    return Problem(Weight.NOTICE, sheet.file, sheet.sheet, "整表", message)
+    return Problem(Weight.NOTICE, sheet.file, sheet.sheet, 0, message)
 
 
 def _untold(book: Book, given: Mapping[str, Any]) -> Refused:
