@@ -22,7 +22,9 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_BOOKKEEPING = {"change_set", "change", "audit_entry", "imported_file", "source", "sqlite_sequence"}
+_BOOKKEEPING = {
+    *("change_set", "change", "audit_entry", "imported_file", "source", "import_problem", "sqlite_sequence")
+}
 
 
 def id_number(order: int, birth: str = "19900506") -> str:

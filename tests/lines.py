@@ -19,6 +19,9 @@ class Lines:
 TABLE = {
     "demo": Lines("试用", 0, "试用 多余"),
     "import": Lines("表.csv", 3, "表.csv --on-match 覆盖"),
+    "imports list": Lines("--limit 5", 0, "--limit 0"),
+    "imports show": Lines("1", 1, "第一次"),
+    "imports mappings": Lines("", 0, "--forget 一"),
     "export": Lines("册.xlsx", 0, "册.xlsx --only 天气", "册.xlsx --unit 同名组"),
     "add": Lines("张三 学历=本科", 0, "张三 学历", "张三 --unit 同名组"),
     "list": Lines("学历≥本科 --limit 5", 0, "学厉=本科", "--unit 同名组"),

@@ -242,8 +242,10 @@ def test_blank_dates_are_filled_and_what_differs_is_kept(run: Run, office: Path)
 
 
 def test_a_unit_at_the_top_is_put_below_the_one_the_list_names_above_it(run: Run, own_register: Path) -> None:
-    people = f"姓名,联系电话,所属街道,所属社区\n甲,{phone(1)},临江街道,望江社区\n乙,{phone(2)},,梅溪村\n"
-    done(run, "import", str(csv_book(people, "人员.csv")))
+    street = f"姓名,联系电话,所属街道,所属社区\n甲,{phone(1)},临江街道,望江社区\n"
+    village = f"姓名,联系电话,所属社区\n乙,{phone(2)},梅溪村\n"
+    for name, people in (("街道.csv", street), ("村.csv", village)):
+        done(run, "import", str(csv_book(people, name)))
     text = "区县|街道|社区\n云河区|临江街道|望江社区\n|梅溪镇|梅溪村"
     answer = take(run, text)
     assert tally(answer) == {"更新": 2}

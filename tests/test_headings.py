@@ -3,7 +3,8 @@
 import pytest
 from books import Row
 
-from talentreg.intake.headings import Kind, Layout, find_layout, meaning
+from talentreg.intake.headings import Kind, Layout, meaning
+from talentreg.intake.layouts import find_layout
 from talentreg.intake.sheet import Sheet
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, columns

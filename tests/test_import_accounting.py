@@ -20,6 +20,7 @@ CONTACTS = f"联络\n姓名|联系电话|联络日期|联络方式|联络人\n�
 def lines(answer: Answer) -> list[str]:
     """Return what an import says, but for what a dry run words differently."""
     plain = re.sub(r"将写入：|已写入：", "写入：", answer.out)
+    plain = re.sub(r"\n将(更新|新增|登记联络)（.*?\n\n(?=读取)", "\n", plain, flags=re.DOTALL)
     return [line for line in plain.split("\n") if not line.startswith(("这是试导入", "如需整批取消"))]
 
 

@@ -1,6 +1,6 @@
 """Imports of books nobody wrote down: whatever the layout, rows are counted, kept and taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,8 +86,23 @@ def books(draw: st.DrawFn, somebody: st.SearchStrategy[dict[str, str]] | None = 
     above = draw(st.lists(st.sampled_from(ABOVE), max_size=3))
     fates = [fate for fate, _ in below if fate]
     expected = {fate: fates.count(fate) for fate in fates}
-    units = tuple((row["unit"] or None) if "unit" in fields else None for row in rows)
+    named = "望江社区" if ABOVE[2] in above else None
+    units = tuple(
+        units_stated(below, fields.index("unit"), named) if "unit" in fields else [named] * len(rows)
+    )
     return Made((*above, headings, *(row for _, row in below)), expected, units)
+
+
+def units_stated(below: Sequence[tuple[str, Row]], column: int, named: str | None) -> list[str | None]:
+    """Say whose unit is what: a blank cell says what the line above says, at first what the title says."""
+    units: dict[Row, str | None] = {}
+    above: str | None = None
+    for fate, row in below:
+        if fate in ("新增", "表内重复", "未导入"):
+            above = str(row[column] or "") or above
+        if fate in ("新增", "表内重复"):
+            units[row] = units.get(row) or above or named
+    return list(units.values())
 
 
 def written(made: Made, kind: str) -> Path:

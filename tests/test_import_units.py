@@ -104,9 +104,9 @@ def test_a_unit_however_written_is_found_again(run: Run, heading: str, name: str
 
 
 def test_units_are_created_under_the_unit_of_the_command(run: Run, own_register: Path) -> None:
-    run("import", people("望江社区", "", headings="所属社区"), "--unit", "云河区/临江街道")
+    run("import", people("", "望江社区", headings="所属社区"), "--unit", "云河区/临江街道")
     assert tree(own_register) == {"云河区": None, "临江街道": "云河区", "望江社区": "临江街道"}
-    assert units_of(own_register) == {"甲": "望江社区", "乙": "临江街道"}
+    assert units_of(own_register) == {"甲": "临江街道", "乙": "望江社区"}
 
 
 def test_a_village_is_not_looked_for_outside_the_unit_of_the_command(run: Run, own_register: Path) -> None:
@@ -133,14 +133,21 @@ def test_without_any_unit_and_with_two_top_units_the_unit_stays_blank_with_a_not
 
 
 @pytest.mark.parametrize(
-    "rows",
-    [("", "望江社区"), ("望江社区", ""), ("望江社区", "", "渡口社区"), ("", "望江社区", "渡口社区", "")],
+    ("rows", "units", "told"),
+    [
+        (("", "望江社区"), (None, "望江社区"), ""),
+        (("望江社区", ""), ("望江社区", "望江社区"), "第3行所属单位空白，按上一行的填入"),
+        (("望江社区", "", "渡口社区"), ("望江社区", "望江社区", "渡口社区"), "第3行所属单位空白"),
+        (("望江社区", "", "", "渡口社区"), ("望江社区",) * 3 + ("渡口社区",), "第3–4行所属单位空白"),
+    ],
 )
-def test_a_blank_unit_cell_is_not_filled_from_the_neighbours_in_the_same_book(
-    run: Run, own_register: Path, rows: tuple[str, ...]
+def test_a_blank_unit_cell_says_what_the_line_above_it_says(
+    run: Run, own_register: Path, rows: tuple[str, ...], units: tuple[str | None, ...], told: str
 ) -> None:
-    run("import", people(*rows))
-    assert units_of(own_register) == {who: row or None for who, row in zip("甲乙丙丁", rows, strict=False)}
+    answer = run("import", people(*rows))
+    assert units_of(own_register) == dict(zip("甲乙丙丁", units, strict=False))
+    assert told in answer.out
+    assert ("按上一行的填入" in answer.out) == bool(told)
     assert tally(run("import", "登记表.csv")) == {"无变化": len(rows)}
 
 

@@ -1,5 +1,6 @@
 """The register's schema: migrated to what is declared, changed whole or not at all, after a backup."""
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -9,7 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from conftest import Answer
@@ -65,6 +68,50 @@ def next_step(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Step:
 
     return write
 
+
+OLDER = """
+INSERT INTO change_set (id, at, who, command, undoes, undone_by) VALUES
+  (1, '2026-01-05 09:00:00.000000', '李明', 'import 一.xlsx', NULL, 2),
+  (2, '2026-01-05 09:01:00.000000', '李明', 'undo 1', 1, NULL),
+  (3, '2026-01-06 09:00:00.000000', '李明', 'import 二.xlsx', NULL, NULL);
+INSERT INTO person (id, name, phone) VALUES (2, '李四', '15412345679');
+INSERT INTO status (id, person_id, "on", status, entered_on) VALUES
+  (2, 2, '2026-01-06', 'enrolled', '2026-01-06');
+INSERT INTO imported_file (id, set_id, name, digest, counts) VALUES (2, 3, '二.xlsx', 'bbbb', '{"new": 1}');
+INSERT INTO source (id, file_id, sheet, line, record, row_id) VALUES (2, 2, '人员', 2, 'person', 2);
+INSERT INTO change (set_id, record, "action", first_id, last_id, "before") VALUES
+  (1, 'person', 'insert', 1, 1, NULL),
+  (1, 'imported_file', 'insert', 1, 1, NULL),
+  (1, 'source', 'insert', 1, 1, NULL),
+  (2, 'source', 'delete', 1, 1,
+    '{"id": 1, "file_id": 1, "sheet": "人员", "line": 2, "record": "person", "row_id": 1}'),
+  (2, 'imported_file', 'delete', 1, 1,
+    '{"id": 1, "set_id": 1, "name": "一.xlsx", "digest": "aaaa", "counts": {"new": 1, "skipped": 2}}'),
+  (2, 'person', 'delete', 1, 1, '{"id": 1, "name": "张三"}'),
+  (3, 'person', 'insert', 2, 2, NULL),
+  (3, 'status', 'insert', 2, 2, NULL),
+  (3, 'imported_file', 'insert', 2, 2, NULL),
+  (3, 'source', 'insert', 2, 2, NULL);
+INSERT INTO open_word (list, word, standard) VALUES
+  ('degree', '大学本科', '大学本科'), ('degree', '本科', '大学本科'), ('degree', '自考', '自学考试');
+"""
+"""Two imports, the first undone, and an office that says 大学本科, as versions 1 and 2 kept them."""
+
+
+def lay_older(path: Path, version: int) -> None:
+    """Lay a register of an earlier version where the commands look for it."""
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    sqlite.create_file(path)
+    with sqlite.open_engine(path, writing=True, foreign_keys=False).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, f"{version:04}")
+        sqlite.mark_schema_version(connection, version)
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(OLDER)
+
+
+older_versions = pytest.mark.parametrize("version", [1, 2])
 
 ADD_TABLE = "op.create_table('next_table', sa.Column('id', sa.Integer(), primary_key=True))"
 ADD_COLUMN = "with op.batch_alter_table('person') as t: t.add_column(sa.Column('nickname', sa.String()))"
@@ -256,3 +303,58 @@ def test_alembic_is_loaded_only_when_a_step_is_due(
         run("add", "张三")
     done = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, check=False)
     assert done.returncode == 100 + loaded, done.stderr.decode()
+
+
+@older_versions
+def test_a_register_of_every_earlier_version_is_opened(run: Run, own_register: Path, version: int) -> None:
+    lay_older(own_register, version)
+    assert run("show", "李四").code == 0
+    assert marks(own_register)[1:] == (migrate.LATEST, f"{migrate.LATEST:04}")
+    assert [marks(path)[1] for path in backups(own_register)] == [version]
+    migrated, current = schema(own_register), own_register.with_name("new.db")
+    assert run("--db", current, "add", "张三").code == 0
+    assert migrated == schema(current)
+
+
+@older_versions
+def test_imports_of_an_older_register_are_known_the_undone_too(
+    run: Run, own_register: Path, version: int
+) -> None:
+    lay_older(own_register, version)
+    found = json.loads(run("imports", "--json").out)
+    assert [(one["number"], one["files"][0]["name"], one["undone_by"]) for one in found] == [
+        (3, "二.xlsx", None),
+        (1, "一.xlsx", 2),
+    ]
+    undone = json.loads(run("imports", "show", "1", "--json").out)
+    assert (undone["new_people"][0]["name"], undone["read"]) == ("张三", 3)
+    with closing(sqlite3.connect(own_register)) as file:
+        assert file.execute("SELECT file_id, line, row_id FROM source").fetchall() == [(1, 2, 1), (2, 2, 2)]
+
+
+@older_versions
+def test_imports_of_an_older_register_are_taken_back(run: Run, own_register: Path, version: int) -> None:
+    lay_older(own_register, version)
+    assert "二.xlsx" in run("show", "李四", "--sources").out
+    assert run("undo").out.startswith("已撤销第3号变更")
+    assert run("list", "--all", "--json").out.strip() == "[]"
+    assert [one["undone_by"] for one in json.loads(run("imports", "--json").out)] == [4, 2]
+    assert run("undo", "4").code == 0
+    assert "二.xlsx" in run("show", "李四", "--sources").out
+
+
+@older_versions
+def test_an_older_register_learns_the_words_it_lacks_and_keeps_its_own(
+    run: Run, own_register: Path, version: int
+) -> None:
+    lay_older(own_register, version)
+    run("list")
+    with closing(sqlite3.connect(own_register)) as file:
+        rows = file.execute("SELECT list, word, standard FROM open_word ORDER BY id").fetchall()
+    first, words = [row[1:] for row in rows[:3]], {row[:2]: row[2] for row in rows}
+    assert first == [("大学本科", "大学本科"), ("本科", "大学本科"), ("自考", "自学考试")]
+    assert words["degree", "全日制本科"] == "大学本科"
+    assert words["degree", "硕士"] == "硕士研究生"
+    for name, listed in STARTER_WORDS.items():
+        for standard, synonyms in listed.items():
+            assert {(name, word) for word in (standard, *synonyms)} <= words.keys()

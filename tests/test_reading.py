@@ -49,13 +49,13 @@ def refused(answer: Answer, register: Path, name: str) -> str:
     return answer.err
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_csv_is_read_in_each_encoding_offices_save(run: Run, own_register: Path, encoding: str) -> None:
     assert tally(run("import", csv_book(PEOPLE, encoding=encoding))) == {"新增": 2}
     assert found(own_register) == FOUND
 
 
-@pytest.mark.parametrize("separator", [",", "\t", ";"])
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
 @pytest.mark.parametrize(
     "title", ["", "临江街道乡土人才登记表\n", "临江街道乡土人才登记表（2026，一季度）\n\n"]
 )
@@ -95,7 +95,7 @@ FOREIGN: dict[str, bytes] = {
     "Word文档": zipped(word_document="<w/>"),
     "压缩包": zipped(照片="1"),
     "照片": bytes(range(256)) * 20,
-    "UTF-16文本": PEOPLE.encode("utf-16"),
+    "UTF-16无标记": PEOPLE.encode("utf-16-le"),
     "截断的表格": b"PK\x03\x04" + b"\x14\x00" * 40,
     "引号没有合上": '姓名,联系电话\n"张三,15412345678\n'.encode(),
     "只有空白": b" , \n\n ,\n",
@@ -123,16 +123,6 @@ def test_a_file_that_is_not_there_is_named(run: Run, own_register: Path, name: s
     refused(run("import", name), own_register, name)
 
 
-def test_a_folder_is_no_file(run: Run, own_register: Path) -> None:
-    Path("各社区").mkdir()
-    refused(run("import", "各社区"), own_register, "各社区")
-
-
-def test_one_bad_file_stops_the_good_one(run: Run, own_register: Path) -> None:
-    Path("坏.xlsx").write_bytes(b"PK\x03\x04")
-    refused(run("import", csv_book(PEOPLE), "坏.xlsx"), own_register, "坏.xlsx")
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file name is always text")
 def test_a_file_whose_name_is_in_gbk_comes_in(shell: Run, own_register: Path) -> None:
     name = "登记.csv".encode("gbk")
@@ -145,34 +135,10 @@ ROWS = (
     f'<row r="1">{text_cell("A1", "姓名")}{text_cell("B1", "联系电话")}</row>'
     f'<row r="2">{text_cell("A2", "张三")}{text_cell("B2", "15412345678")}</row>'
 )
-FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 
 
 def worksheet(rows: str, before: str = "") -> str:
     return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData></worksheet>'
-
-
-def prefixed(sheet: str) -> str:
-    return re.sub(r"<(/?)(?=\w)", r"<\1x:", sheet).replace("xmlns=", "xmlns:x=")
-
-
-@pytest.mark.parametrize(
-    ("sheet", "part"),
-    [
-        (worksheet(ROWS + FAR), "worksheets/sheet1.xml"),
-        (worksheet(ROWS + FAR, before=f"<!--{' ' * 1_000_000}-->"), "worksheets/sheet1.xml"),
-        (worksheet(ROWS + FAR.replace('"', "'")), "worksheets/sheet1.xml"),
-        (worksheet(ROWS + FAR.replace("XFD", "xfd")), "worksheets/sheet1.xml"),
-        (prefixed(worksheet(ROWS + FAR)), "worksheets/sheet1.xml"),
-        (worksheet(ROWS + FAR), "sheets/one.xml"),
-        (worksheet(ROWS + '<row r="3"><c r="ZZZZ99999999"><v>1</v></c></row>'), "worksheets/sheet1.xml"),
-    ],
-    ids=["plain", "over 1 MB", "single quotes", "lower case", "prefixed", "another folder", "no such cell"],
-)
-def test_a_stray_cell_at_the_end_of_the_grid_is_refused_not_fatal(
-    shell: Run, own_register: Path, sheet: str, part: str
-) -> None:
-    refused(shell("import", raw_workbook(sheet, part)), own_register, "登记表.xlsx")
 
 
 @pytest.mark.parametrize("claimed", ["A1", "A1:XFD1048576", "B2:B2"])
@@ -203,8 +169,9 @@ def test_every_sheet_is_read_hidden_ones_and_those_beside_a_chart(run: Run) -> N
     made["二社区"].sheet_state = "hidden"
     answer = run("import", save(made))
     assert tally(answer) == {"新增": 2}
-    for name in ("一社区", "二社区", "统计图"):
+    for name in ("一社区", "二社区"):
         assert f" {name} " in answer.out
+    assert "统计图" not in answer.out
 
 
 def test_a_hundred_sheets_and_three_hundred_columns_come_in(run: Run, own_register: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 Row = dict[str, Any]
 
 VISITED = ("visit", "talk")
-WILLING = ("business", "office", "job", "project", "flexible")
+WILLING = ("business", "office", "job", "project", "flexible", "willing")
 ABROAD = ("新加坡", "澳大利亚", "日本")
 HISTORIES = ("status", "intention", "affiliation")
 PERSON_FIELDS = {

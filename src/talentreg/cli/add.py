@@ -57,7 +57,8 @@ def _add_asking(path: Path) -> None:
     """Ask for a person, then write: nobody waits for a register that is held open by a question."""
     if not sys.stdin.isatty():
         raise Malformed("缺少 姓名", "talentreg add --help 说明用法；在终端上不写姓名会逐项询问")
-    from talentreg.cli.asking import ask_person, confirm
+    from talentreg.cli.asking import ask_person
+    from talentreg.cli.prompting import confirm
 
     register = open_for_reading(path) if path.exists() else open_blank()
     with register.reading() as connection:

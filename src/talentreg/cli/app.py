@@ -17,6 +17,35 @@ COMMANDS = (
         ("talentreg import 登记表.xlsx --dry-run", "talentreg import 登记表.xlsx 台账.csv --unit 临江街道"),
         also=("导入", "录入表格", "读入", "上传", "load", "read"),
     ),
+    CommandGroup(
+        "imports",
+        "看导入过哪些表、各做了什么；不写命令即 list",
+        (
+            Command(
+                "list",
+                "imports:list_imports",
+                "列出导入过的表格：何时、何人、哪些文件、多少行",
+                ("talentreg imports list --limit 10", "talentreg imports list --csv"),
+                also=("列表", "名单", "记录"),
+            ),
+            Command(
+                "show",
+                "imports_show:show_import",
+                "看一次导入做了什么、有什么要核对、怎样撤销",
+                ("talentreg imports show 12", "talentreg imports show 12 --json"),
+                also=("查看", "详情", "看"),
+            ),
+            Command(
+                "mappings",
+                "imports_mappings:list_mappings",
+                "看记住了哪些表头对应；可让它忘掉",
+                ("talentreg imports mappings", "talentreg imports mappings --forget 3"),
+                also=("表头", "对应", "映射", "mapping"),
+            ),
+        ),
+        also=("导入记录", "导入历史", "来表"),
+        alone="list",
+    ),
     Command(
         "add",
         "add:add",

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import typer
 from sqlalchemy import Connection, select
 
-from talentreg.cli.output import complain, print_table, tell, term_safe
+from talentreg.cli.output import complain, print_table, tell
+from talentreg.cli.prompting import ask, confirm
 from talentreg.errors import Ambiguous, TalentregError
-from talentreg.records.cleaning import birth_of, sex_of
 from talentreg.records.fields import Column, table
+from talentreg.records.numbers import birth_of, sex_of
 from talentreg.records.word import OpenWord
 from talentreg.store.editing import told
 from talentreg.store.typed import PERSON_FIELDS, clean_value
@@ -50,16 +50,10 @@ def ask_person(connection: Connection) -> Answers | None:
     return answers if confirm("以上无误，登记吗？") else None
 
 
-def confirm(question: str) -> bool:
-    """Ask a question that is answered 是 by Enter."""
-    answer = _ask(f"{question}［回车＝是，n＝否］").lower()
-    return answer not in ("n", "no", "否", "不")
-
-
 def _ask_name() -> str:
     while True:
         try:
-            if name := clean_value(PERSON_FIELDS["name"], _ask("姓名")):
+            if name := clean_value(PERSON_FIELDS["name"], ask("姓名")):
                 return str(name)
         except TalentregError as error:
             complain(error)
@@ -73,7 +67,7 @@ def _ask_unit(tree: UnitTree) -> UnitNode | None:
     usual = f"，回车＝{top.name}" if top else ""
     offered: tuple[str, ...] = ()
     while True:
-        text = _ask(f"所属单位（单位名称，或 街道/社区{usual}）")
+        text = ask(f"所属单位（单位名称，或 街道/社区{usual}）")
         if not text:
             return top
         if text.isdecimal() and 0 < int(text) <= len(offered):
@@ -95,7 +89,7 @@ def _ask_field(name: str, lists: WordLists, choices: Mapping[str, list[str]]) ->
     if words:
         tell("  " + "  ".join(f"{place} {word}" for place, word in enumerate(words, start=1)))
     while True:
-        text = _ask(_question(column), hidden=name == "id_number")
+        text = ask(_question(column), hidden=name == "id_number")
         try:
             value = clean_value(column, _chosen(column, text, words))
         except TalentregError as error:
@@ -136,10 +130,3 @@ def _print_answers(answers: Answers) -> None:
     rows = [("姓名", answers.name), ("所属单位", answers.unit.name if answers.unit else "未填")]
     rows += [(PERSON_FIELDS[n].heading, told(PERSON_FIELDS[n], value)) for n, value in answers.values.items()]
     print_table([("字段", "left"), ("内容", "left")], rows)
-
-
-def _ask(question: str, *, hidden: bool = False) -> str:
-    answer: str = typer.prompt(
-        term_safe(question), default="", show_default=False, prompt_suffix="：", hide_input=hidden, err=True
-    )
-    return answer.strip()

@@ -35,12 +35,13 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class CommandGroup:
-    """Commands under one name."""
+    """Commands under one name; `alone` is the one that is meant when none is written."""
 
     name: str
     help: str
     commands: tuple["Command | CommandGroup", ...]
     also: tuple[str, ...] = ()
+    alone: str = ""
 
 
 class _Loaded(TyperCommand):
@@ -62,12 +63,19 @@ class _Table(TyperGroup):
     """A group that loads a command's file when it is called, and words every error in Chinese."""
 
     entries: dict[str, Command | CommandGroup]
+    alone = ""
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Read the words up to the command's name."""
+        if self.alone and self._has_options_only(args):
+            args = [self.alone, *args]
         path = f"{parent.command_path} {info_name}" if parent else str(info_name)
         typed = Typed(path, self.params, tuple(args))
         return _read(typed, lambda: super(_Table, self).make_context(info_name, args, parent, **extra))
+
+    def _has_options_only(self, args: list[str]) -> bool:
+        """Whether no command is written, nor the help page of the group asked for."""
+        return not args or (args[0].startswith("-") and not {"-h", "--help", *self.entries} & set(args))
 
     def list_commands(self, ctx: Any) -> list[str]:
         """List the names in the order of the table."""
@@ -111,7 +119,7 @@ def make_group(group: CommandGroup) -> Any:
     app.callback(no_args_is_help=True)(_before_command)
     made = typer.main.get_command(app)
     assert isinstance(made, _Table)
-    made.entries = {entry.name: entry for entry in group.commands}
+    made.entries, made.alone = {entry.name: entry for entry in group.commands}, group.alone
     _share_options(made)
     return made
 

@@ -120,8 +120,9 @@ def _log_sheet(
     dry_run: bool,
 ) -> None:
     """Log a contact with everybody on a sheet, the way an import does, row by row accounted for."""
-    from talentreg.cli.importing import take_in
-    from talentreg.intake.planning import Options
+    from talentreg.cli.taking_in import Task, take_in
+    from talentreg.intake.batch import Batch
+    from talentreg.intake.options import Options
     from talentreg.intake.reading import read_book
 
     if given["on"] and given["on"] > today():
@@ -132,7 +133,7 @@ def _log_sheet(
     told |= {"staff": by} if by else {}
     told |= {"intention.kind": intention} if intention else {}
     options = Options(unit=unit, given=told)
-    take_in(path, "contact log --from", [read_book(sheet)], options, dry_run=dry_run)
+    take_in(Task(path, "contact log --from", dry_run=dry_run), Batch((read_book(sheet),)), options)
 
 
 def _report(writer: Writer, tree: UnitTree, logged: Logged, on: date, channel: str) -> list[str]:

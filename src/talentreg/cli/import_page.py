@@ -1,10 +1,11 @@
 """The page an import prints: what became of every sheet and row, what to look at, what is new."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from talentreg.cli.output import manner, print_table, say, screen_width
+from talentreg.intake.batch import Batch
 from talentreg.intake.plan import Outcome, Plan, SheetPlan
 from talentreg.intake.problems import Problem, Weight
 from talentreg.records.masking import mask_free_text
@@ -12,7 +13,15 @@ from talentreg.records.masking import mask_free_text
 SHOWN = 20
 """Problems of one weight printed in full; the rest are counted."""
 
-PLACES = 50
+ADVICE = {
+    Weight.REJECTED: "改好后重新导入，已导入的行不会重复；--marked 可把问题标在原表上",
+    Weight.TOTAL: "请核对是否少了行",
+    Weight.CONFLICT: "登记册的没有改；以表为准请加 --on-match update",
+    Weight.SET_ASIDE: "这些单元格原样留存，其余照常导入",
+}
+"""What to do about the problems of a weight."""
+
+PLACES = 12
 """Lines or cells named for one problem that recurs."""
 
 ROOMY = 110
@@ -38,12 +47,18 @@ class Accounted(Protocol):
         """List the problems of one weight, in the order of the rows."""
 
 
-def print_page(plan: Plan, *, dry_run: bool) -> None:
-    """Print what an import did or would do; `--quiet` leaves only what needs looking at and the sum."""
+def print_page(plan: Plan, tell_changes: Callable[[], None] | None = None) -> None:
+    """Print what an import did; `--quiet` leaves only what needs looking at and the sum.
+
+    For one that is only tried, `tell_changes` prints what it would do person by person.
+    """
+    dry_run = tell_changes is not None
     print_sheets(plan)
     print_problems(plan, say)
     if not manner.quiet:
         _print_new_names(plan)
+        if tell_changes:
+            tell_changes()
         say()
     say("\n".join(_summary(plan, dry_run=dry_run)))
 
@@ -65,14 +80,25 @@ def told_sum(plan: Accounted) -> str:
     return f"读取{plan.read}行＝{parts}"
 
 
-def print_problems(plan: Accounted, line: Callable[[str], None]) -> None:
+def print_unread(batch: Batch, line: Callable[[str], None] = say) -> None:
+    """Print which files could not be read, and why."""
+    if batch.unread:
+        line(f"没有读的文件（{len(batch.unread)}）")
+    for name, refusal in batch.unread:
+        told = refusal.message.removeprefix(name).strip()
+        line(f"  {mask_free_text(name)}：{told}" + (f"；{refusal.hint}" if refusal.hint else ""))
+
+
+def print_problems(
+    plan: Accounted, line: Callable[[str], None], weights: Iterable[Weight] = tuple(Weight)
+) -> None:
     """Print what there is to look at; a message that recurs in a sheet is printed once with its places."""
-    for weight in Weight:
+    for weight in weights:
         problems = plan.of_weight(weight)
         if not problems:
             continue
         line("")
-        line(f"{weight.value}（{len(problems)}）")
+        line(f"{weight.value}（{len(problems)}）{ADVICE.get(weight, '')}")
         alike: dict[tuple[str, ...], list[Problem]] = {}
         for problem in problems:
             key = (problem.file, problem.sheet, problem.message, problem.value)
@@ -141,7 +167,8 @@ def _print_problem(same: list[Problem], line: Callable[[str], None]) -> None:
     first, places = same[0], "、".join(problem.place for problem in same[:PLACES])
     more = f"等{len(same)}处" if len(same) > PLACES else ""
     value = f"［{first.value}］" if first.value else ""
-    line(f"  {first.file}／{first.sheet}／{places}{more}：{first.message}{value}")
+    where = (first.file, first.sheet, f"{places}{more}") if first.sheet else (first.file,)
+    line(f"  {'／'.join(where)}：{first.message}{value}")
     for candidate in first.candidates:
         line(f"      可能是 {candidate}")
 

@@ -1,30 +1,36 @@
 """`talentreg import`: books in, with a page of plain words on what was done and what to look at."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
 
-from talentreg.cli.import_page import print_page, print_problems
 from talentreg.cli.options import AsOf, Db, UnitName, one_of
-from talentreg.cli.output import progress, tell, warn
-from talentreg.errors import ExitCode, Refused
-from talentreg.intake.commit import commit_plan, rows_to_write
-from talentreg.intake.ledger import OnMatch
-from talentreg.intake.plan import Outcome, Plan
-from talentreg.intake.planning import Options, make_plan
-from talentreg.intake.reading import read_book
+from talentreg.cli.output import progress
+from talentreg.errors import Malformed, Refused
+from talentreg.files import check_place
+from talentreg.intake.batch import Batch, find_files
+from talentreg.intake.batch import read_books as read_batch
+from talentreg.intake.options import OnMatch, Options
 from talentreg.intake.sheet import Book
 from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
-from talentreg.store.audit import record_audit
-from talentreg.store.register import Register, open_blank, open_for_reading, open_for_writing
+
+_KINDS = "一个或几个表格文件，或放表格的文件夹：.xlsx .xls .et .ods .csv 等"
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="文件…", help="一个或几个 .xlsx、.csv 文件", show_default=False, readable=False),
+    typer.Argument(metavar="文件…", help=_KINDS, show_default=False, readable=False),
+]
+SomeFiles = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="文件…", help=_KINDS, show_default=False, readable=False),
 ]
 OnMatchWord = Annotated[
     str,
@@ -37,34 +43,94 @@ OnMatchWord = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只说明会做什么，不写入")]
 Strict = Annotated[bool, typer.Option("--strict", help="有一行不能导入就整批不写")]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="列名=项目",
+        help="某列是什么，如 '手机=联系电话'；不要的写 '列名=忽略'；同样表头的表以后照办",
+        show_default=False,
+    ),
+]
+PlanFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan",
+        metavar="计划文件",
+        help="与 --dry-run 同用：把计划存成文件；不写表格单用：照存好的计划导入",
+        show_default=False,
+        readable=False,
+    ),
+]
+Marked = Annotated[
+    Path | None,
+    typer.Option(
+        "--marked",
+        metavar="文件夹",
+        help="有问题的表各存一份标出问题的副本，可发回去改",
+        show_default=False,
+        readable=False,
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="覆盖同名的计划文件和副本")]
 
 
 def import_files(
-    files: Files,
+    files: SomeFiles = None,
     dry_run: DryRun = False,
     unit: UnitName = None,
     as_of: AsOf = None,
     on_match: OnMatchWord = OnMatch.FILL.value,
+    mapped: Mapped = None,
     strict: Strict = False,
+    plan: PlanFile = None,
+    marked: Marked = None,
+    force: Force = False,
     db: Db = None,
 ) -> None:
     """Plan the import of some files, and carry the plan out unless it is a dry run."""
-    if as_of and as_of > today():
-        raise Refused(f"--as-of {chinese_day(as_of)}还没有到", f"今天是{chinese_day(today())}")
-    books = read_books(once(files))
-    options = Options(unit, as_of, OnMatch(on_match))
-    take_in(register_path(db), "import", books, options, dry_run=dry_run, strict=strict)
+    if not files:
+        _carry_out(plan, register_path(db), dry_run=dry_run, strict=strict)
+        return
+    if plan and not dry_run:
+        raise Malformed("表格和 --plan 同写时要加 --dry-run", "照存好的计划导入：import --plan 文件")
+    if plan:
+        check_place(plan, force=force)
+    _refuse_coming(as_of)
+    told = _choices(mapped) if mapped else {}
+    with loading("talentreg.cli.taking_in"):
+        batch = read_files(files)
+    from talentreg.cli.taking_in import Task, Wishes, take_in
+
+    task = Task(register_path(db), "import", dry_run=dry_run, strict=strict)
+    options = Options(unit, as_of, OnMatch(on_match), told=told)
+    take_in(task, batch, options, Wishes(plan, marked, force))
 
 
-def take_in(
-    path: Path, command: str, books: list[Book], options: Options, *, dry_run: bool, strict: bool = False
-) -> None:
-    """Plan what some books hold, carry it out unless it is a dry run, and print the page on it."""
-    plan = _dry_run(path, command, books, options) if dry_run else None
-    plan = plan or _import(path, command, books, options, strict=strict)
-    print_page(plan, dry_run=dry_run)
-    if plan.totals[Outcome.REJECTED]:
-        raise typer.Exit(ExitCode.PARTIAL)
+@contextmanager
+def loading(module: str) -> Iterator[None]:
+    """Load a module while something else is waited for: a file is read by a process of its own."""
+    thread = Thread(target=import_module, args=(module,))
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
+def read_files(files: list[Path]) -> Batch:
+    """Read some files and folders of them, with a progress bar when it takes long."""
+    found = find_files(once(files))
+    with progress("读取文件", len(found)) as step:
+        return read_batch(found, step)
+
+
+def read_books(files: list[Path]) -> list[Book]:
+    """Read some files, all of which must be readable."""
+    batch = read_files(files)
+    for _, refusal in batch.unread:
+        raise refusal
+    return list(batch.books)
 
 
 def once(files: list[Path]) -> list[Path]:
@@ -75,50 +141,24 @@ def once(files: list[Path]) -> list[Path]:
     return files
 
 
-def read_books(files: list[Path]) -> list[Book]:
-    """Read some files, with a progress bar when it takes long."""
-    books = []
-    with progress("读取文件", len(files)) as step:
-        for path in files:
-            books.append(read_book(path))
-            step()
-    return books
+def _choices(mapped: list[str]) -> dict[str, str]:
+    """Read what columns are said to hold."""
+    from talentreg.intake.choices import parse_choice
+
+    return dict(parse_choice(text) for text in mapped)
 
 
-def _dry_run(path: Path, command: str, books: list[Book], options: Options) -> Plan:
-    register = open_for_reading(path) if path.exists() else open_blank()
-    with register.reading() as connection:
-        plan = _plan(connection, books, options)
-    note_dry_run(register, command, len(plan.files))
-    return plan
+def _carry_out(plan: Path | None, register: Path, *, dry_run: bool, strict: bool) -> None:
+    """Carry out a saved plan; without one there is nothing to do."""
+    if plan is None:
+        raise Malformed("缺少 文件", "写表格文件或放表格的文件夹，如 talentreg import 登记表.xlsx")
+    if dry_run:
+        raise Malformed("存好的计划不用再试", "去掉 --dry-run 即照计划导入；要重新试导入请写上表格")
+    from talentreg.cli.taking_in import Task, carry_out_saved
+
+    carry_out_saved(Task(register, "import", strict=strict), plan)
 
 
-def note_dry_run(register: Register, command: str, files: int) -> None:
-    """Leave an audit entry in an existing register; one that cannot be written is none the worse."""
-    if register.path is None:
-        return
-    try:
-        record_audit(open_for_writing(register.path), f"{command} --dry-run", f"试导入{files}个文件")
-    except Refused:
-        tell("登记册只读，本次试导入未留痕")
-
-
-def _import(path: Path, command: str, books: list[Book], options: Options, *, strict: bool) -> Plan:
-    names = " ".join(book.name for book in books)
-    with open_for_writing(path).changing(f"{command} {names}") as writer:
-        plan = _plan(writer.connection, books, options)
-        if strict and plan.totals[Outcome.REJECTED]:
-            print_problems(plan, warn)
-            raise Refused(
-                f"有{plan.totals[Outcome.REJECTED]}行不能导入，按 --strict 整批没有写入", "改好后重新导入"
-            )
-        with progress("写入登记册", rows_to_write(plan)) as step:
-            commit_plan(plan, writer, step)
-    return plan
-
-
-def _plan(connection: Connection, books: list[Book], options: Options) -> Plan:
-    """Plan an import; every row is read once and decided on once."""
-    rows = sum(len(sheet.rows) for book in books for sheet in book.sheets)
-    with progress("核对各行", 2 * rows) as step:
-        return make_plan(connection, books, options, step)
+def _refuse_coming(as_of: date | None) -> None:
+    if as_of and as_of > today():
+        raise Refused(f"--as-of {chinese_day(as_of)}还没有到", f"今天是{chinese_day(today())}")

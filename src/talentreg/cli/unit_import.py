@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from talentreg.cli.import_page import print_problems, print_sheets, told_sum
-from talentreg.cli.importing import DryRun, Files, note_dry_run, once, read_books
+from talentreg.cli.importing import DryRun, Files, read_books
 from talentreg.cli.options import Db
 from talentreg.cli.output import manner, say
+from talentreg.cli.taking_in import note_dry_run
 from talentreg.errors import ExitCode
 from talentreg.intake.divisions import DivisionPlan, commit_divisions, plan_divisions
 from talentreg.intake.plan import Outcome
@@ -31,7 +32,7 @@ def import_units(
     db: Db = None,
 ) -> None:
     """Plan what some lists of units do, and carry the plan out unless it is a dry run."""
-    books = read_books(once(files))
+    books = read_books(files)
     path = register_path(db)
     plan = _try_out(path, books, unit) if dry_run else _import(path, books, unit)
     print_sheets(plan)

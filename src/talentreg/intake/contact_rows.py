@@ -29,7 +29,7 @@ def plan_contact(ledger: Ledger, draft: Draft) -> Outcome:
     try:
         values = _facts(ledger, draft)
         unit = ledger.places.of(draft)
-        scope = unit or ledger.places.default
+        scope = unit or ledger.places.default or ledger.places.list_scope()
         known = ledger.people.find(draft, scope.id if scope else None)
         return _enter(ledger, draft, known, unit, values)
     except Unusable as error:

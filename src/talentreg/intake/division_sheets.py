@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from talentreg.intake.drafts import Line, read_lines
-from talentreg.intake.headings import IGNORED_HEADINGS, SEARCHED_LINES, UNIT_HEADINGS, find_layout
+from talentreg.intake.headings import IGNORED_HEADINGS, UNIT_HEADINGS
+from talentreg.intake.layouts import SEARCHED_LINES, find_layout
+from talentreg.intake.lines import Line, read_lines
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Book, Sheet
 from talentreg.records.cleaning import Unclear, clean_name

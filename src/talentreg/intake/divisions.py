@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from talentreg.errors import Refused
+from talentreg.intake.accounts import file_row, note_problems
 from talentreg.intake.division_rows import DivisionPlanner
 from talentreg.intake.division_sheets import (
     DivisionLayout,
@@ -15,7 +16,7 @@ from talentreg.intake.division_sheets import (
     find_division_layout,
     read_division_rows,
 )
-from talentreg.intake.headings import find_layout, seen_lines
+from talentreg.intake.layouts import find_layout, seen_lines
 from talentreg.intake.plan import Outcome, SheetPlan, SourcePlan
 from talentreg.intake.planning import apart
 from talentreg.intake.problems import Problem, Weight
@@ -113,12 +114,11 @@ def commit_divisions(plan: DivisionPlan, writer: Writer) -> None:
 
 
 def _write_sources(plan: DivisionPlan, writer: Writer, own: dict[int, int]) -> None:
-    files = {}
-    for name, digest in plan.files:
-        counted = sum((sheet.outcomes for sheet in plan.sheets if sheet.file == name), start=Counter())
-        counts = {outcome.name.lower(): counted[outcome] for outcome in Outcome}
-        row = {"set_id": writer.set_id, "name": name, "digest": digest, "counts": counts}
-        files[name] = writer.insert(ImportedFile, row)
+    files = {
+        name: writer.insert(ImportedFile, file_row(writer.set_id, name, digest, plan.sheets))
+        for name, digest in plan.files
+    }
+    note_problems(writer, files, plan.problems)
     rows = [
         {
             "file_id": files[source.file],

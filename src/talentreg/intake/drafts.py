@@ -1,61 +1,42 @@
-"""Turn one row of a sheet into cleaned values, setting aside what cannot be understood."""
+"""Turn the rows of a list into cleaned values, setting aside what cannot be understood."""
 
-import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from talentreg.intake.headings import Kind, Layout, meaning
+from talentreg.intake.columns import (
+    FIELDS,
+    Asked,
+    Odd,
+    declared,
+    fill_units,
+    flawed,
+    make_reader,
+    read_column,
+)
+from talentreg.intake.headings import Kind, Layout
+from talentreg.intake.lines import DataLines
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Book, Sheet, column_letters
-from talentreg.records.cleaning import Unclear, birth_of, clean_several, sex_of, split_phones
-from talentreg.records.contact import Contact
-from talentreg.records.fields import Column, columns, id_from_number, written
-from talentreg.records.history import Intention, Status
-from talentreg.records.masking import mask_digits, mask_free_text
-from talentreg.records.person import Person
-from talentreg.records.text import Cell, as_text, fold
+from talentreg.records.cleaning import Unclear
+from talentreg.records.intentions import intention_under, kind_named_by
+from talentreg.records.masking import mask_free_text
+from talentreg.records.numbers import birth_of, sex_of
+from talentreg.records.text import Cell, as_text
+from talentreg.records.unit import LEVELS
+from talentreg.records.vocabulary import WILLING
 from talentreg.store.words import WordLists
 
-_RECORDS: dict[str, dict[str, Column]] = {
-    "person": columns(Person),
-    "contact": columns(Contact),
-    "status": columns(Status),
-    "intention": columns(Intention),
-}
-_NAMED_BY_HAND = Column("姓名", clean=clean_several)
-_PLAIN = Column("")
-_TOTALS = re.compile(
-    r"(本页|本表)?(合计|总计|小计|共计|累计)(\W|\d|$)|共\d+(人|条|户|名|次)$|.*(合计|总计|小计|共计)$"
-)
-_FOOTERS = re.compile(
-    r"(填表|制表|填报|填|审核|复核|经办|负责|报送|联系|单位|主要领导|分管领导|领导)?(人|单位|日期|时间|电话|部门|领导)?(\(.*?\))?:"
-    r"|(注|备注|说明|填表说明):|以上|本表|\d+[.、]\D{4,}|.*(盖章|签字)"
-)
-_NUMBERS = ("person.phone", "person.id_number")
+UNIT_TARGETS = ("unit", *(f"unit.{level}" for level in LEVELS))
+"""What names a row's unit, from the top down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a sheet: the sender's number for it, its cells, and how each reads."""
-
-    number: int
-    cells: tuple[Cell, ...]
-    texts: tuple[str, ...]
-
-    def text(self, index: int | None) -> str:
-        """Return how a cell reads; one beyond the line's end is blank."""
-        return self.texts[index] if index is not None and index < len(self.texts) else ""
-
-
-def read_lines(sheet: Sheet, after: int) -> Iterator[Line]:
-    """Give the lines below an index that have anything in them."""
-    for index in range(after + 1, len(sheet.rows)):
-        cells = sheet.rows[index]
-        texts = tuple(as_text(cell) for cell in cells)
-        if any(texts):
-            yield Line(index + 1, cells, texts)
+CHECKED = "核对结果"
+_CHECKED_NUMBER = re.compile(r"\w+ (R\d+)\b")
+"""How a line of a marked copy begins whose person the register has: 已导入 R000123."""
 
 
 @dataclass(slots=True)
@@ -68,7 +49,7 @@ class Draft:
     file: str
     sheet: str
     line: int
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any]
     extra: dict[str, str] = field(default_factory=dict)
     unclear: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -102,114 +83,141 @@ class Draft:
             if target not in self.unclear:
                 self.values.setdefault(target, told)
 
-    def fields(self, prefix: str) -> dict[str, Any]:
+    def fields(self, record: str) -> dict[str, Any]:
         """Return the values of one record type by field name."""
-        start = len(prefix) + 1
-        return {
-            target[start:]: value for target, value in self.values.items() if target.startswith(prefix + ".")
-        }
+        names = FIELDS[record]
+        return {names[target]: value for target, value in self.values.items() if target in names}
+
+    def take(self, target: str, index: int, odd: Odd) -> None:
+        """Take what a cell gave beyond its value."""
+        if odd.unclear:
+            self.unclear.add(target)
+        for heading, text in odd.kept:
+            self.keep(heading, text)
+        for weight, message, shown in odd.said:
+            self.note(weight, message, index, shown)
+        for other, value in odd.states:
+            if self.values.setdefault(other, value) != value:
+                self.keep(declared(other).heading, value)
+        for other, value in odd.implies:
+            self.values.setdefault(other, value)
 
 
-def is_aside(line: Line, layout: Layout) -> bool:
-    """Whether a line is no data: a total, a signature, a note, the headings again.
+@dataclass(slots=True)
+class Cleaned:
+    """A list cleaned column by column: values by target, the oddities of each line, the other columns."""
 
-    A line that names somebody with a phone, an ID or register number is data, whatever else stands in it.
-    """
-    filled = [fold(text) for text in line.texts if text]
-    name = fold(line.text(layout.column("person.name")))
-    if sum(meaning(layout.kind, line.text(i)) == target for i, target in layout.targets.items()) > 1:
-        return True
-    if _is_numbered(line, layout):
-        return bool(_TOTALS.match(name))
-    if _TOTALS.match(filled[0]):
-        return True
-    names_somebody = bool(name) and not (
-        _TOTALS.match(name) or _FOOTERS.match(name) or re.search(r"[:、，。;()※*…\d]", name)
-    )
-    if len(filled) == 1:
-        return not names_somebody
-    if _FOOTERS.match(filled[0]) and (not names_somebody or filled[0].endswith(":")):
-        return True
-    return not names_somebody and any(_TOTALS.match(text) for text in filled)
+    book: Book
+    sheet: Sheet
+    layout: Layout
+    numbers: Sequence[int]
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    odd: dict[int, list[tuple[str, int, Odd]]] = field(default_factory=lambda: defaultdict(list))
+    others: list[tuple[str, list[str]]] = field(default_factory=list)
+    filled: list[int] = field(default_factory=list)
+
+    def values(self, target: str) -> list[Any]:
+        """Return the values of a column; none when the list has no such column."""
+        return self.columns.get(target, [])
+
+    def drafts(self) -> Iterator[Draft]:
+        """Give the rows one by one; they are made as they are asked for, for a large list has many."""
+        file, sheet, targets = self.book.name, self.sheet.name, list(self.columns)
+        others = [(heading, texts) for heading, texts in self.others if any(texts)]
+        learns = self.layout.kind is Kind.PEOPLE and "person.id_number" in self.columns
+        rows = zip(*self.columns.values(), strict=True)
+        for place, (number, row) in enumerate(zip(self.numbers, rows, strict=True)):
+            values = {t: value for t, value in zip(targets, row, strict=True) if value is not None}
+            draft = Draft(file, sheet, number, values)
+            for target, index, odd in self.odd.get(place, ()):
+                draft.take(target, index, odd)
+            for heading, texts in others:
+                if texts[place]:
+                    draft.keep(heading, texts[place])
+            if learns:
+                _learn_from_id_number(draft)
+            yield draft
 
 
-def _is_numbered(line: Line, layout: Layout) -> bool:
-    """Whether a line has somebody's phone, ID number or number in the register."""
-    if id_from_number(Person, line.text(layout.column("number"))) is not None:
-        return True
-    return any(len(re.findall(r"\d", line.text(layout.column(target)))) >= 7 for target in _NUMBERS)
-
-
-def make_draft(book: Book, sheet: Sheet, layout: Layout, line: Line, words: WordLists) -> Draft:
-    """Clean one line; a cell that cannot be understood, or whose column nobody knows, is kept beside it."""
-    draft = Draft(book.name, sheet.name, line.number)
+def clean_list(book: Book, sheet: Sheet, layout: Layout, lines: DataLines, words: WordLists) -> Cleaned:
+    """Clean the data of a list; cells or columns nobody understands are kept beside it."""
+    cleaned = Cleaned(book, sheet, layout, lines.numbers)
+    columns = _columns(lines.rows, layout)
+    numbered = "number" in layout.targets.values()
     for index, target in layout.targets.items():
-        if target != "ignored" and line.text(index):
-            _take(draft, target, line.cells[index], index, words)
-    for index, text in enumerate(line.texts):
-        if text and index not in layout.targets:
-            draft.keep(layout.unknown.get(index) or f"{column_letters(index)}列", text)
-    if layout.kind is Kind.PEOPLE:
-        _learn_from_id_number(draft)
-    return draft
+        if target != "ignored" and index in columns:
+            asked = Asked(target, declared(target), layout.headings.get(index, ""), words)
+            reader = make_reader(asked, from_1904=book.from_1904, numbered=numbered)
+            cleaned.columns[target], odd = read_column(columns[index], reader)
+            for place, one in odd.items():
+                cleaned.odd[place].append((target, index, one))
+    for index, cells in columns.items():
+        if index not in layout.targets and any(cells):
+            heading = layout.unknown.get(index) or f"{column_letters(index)}列"
+            cleaned.others.append((heading, [as_text(cell) for cell in cells]))
+            _take_intentions(cleaned, heading, cells)
+        elif layout.headings.get(index) == CHECKED:
+            _take_checked(cleaned, cells)
+    _take_flaws(cleaned)
+    units = {target: cleaned.columns[target] for target in UNIT_TARGETS if target in cleaned.columns}
+    if units:
+        cleaned.filled = fill_units(units, cleaned.columns.get("unit.code"))
+    return cleaned
 
 
-def _take(draft: Draft, target: str, cell: Cell, index: int, words: WordLists) -> None:
-    column = declared(target)
-    try:
-        if target in ("person.phone", "person.relative_phone"):
-            cell = _first_phone(draft, target, cell)
-        value = column.clean(cell)
-    except Unclear as unclear:
-        draft.unclear.add(target)
-        draft.keep(written(column), as_text(cell))
-        draft.note(
-            Weight.SET_ASIDE,
-            str(unclear),
-            index,
-            mask_digits(as_text(cell)) if column.mask else as_text(cell),
-        )
+def _take_intentions(cleaned: Cleaned, heading: str, cells: Sequence[Cell]) -> None:
+    """Take a second column of intentions, as 返乡就业意愿 beside 返乡创业意愿, where the first says no."""
+    kinds = cleaned.columns.get("intention.kind")
+    if kinds is None or kind_named_by(heading) is None:
         return
-    if target == "number" and id_from_number(Person, value) is None:
-        draft.keep("编号", value)
-    elif value and column.open_list:
-        value = words.standard(column, value)
-        for word in words.unlisted(column, value):
-            draft.note(Weight.NOTICE, f"{column.heading}「{word}」不在常用词里，按原样登记", index)
-    if value:
-        if draft.values.get(target, value) != value:
-            draft.keep(written(column), draft.values[target])
-        draft.values[target] = value
+    for place, cell in enumerate(cells):
+        if kinds[place] not in WILLING and as_text(cell):
+            with suppress(Unclear):
+                kind, _ = intention_under(heading, cell)
+                kinds[place] = kind if kind in WILLING else kinds[place] or kind
 
 
-def declared(target: str) -> Column:
-    """Return how a target is declared; places and names of staff are plain text."""
-    prefix, _, name = target.partition(".")
-    if prefix in _RECORDS:
-        return _RECORDS[prefix][name]
-    return _NAMED_BY_HAND if prefix == "staff" else _PLAIN
+def _take_checked(cleaned: Cleaned, cells: Sequence[Cell]) -> None:
+    """Take the numbers of people that a marked copy carries in its 核对结果: they came in with it."""
+    own = cleaned.columns.get("number") or [None] * len(cells)
+    found = (_CHECKED_NUMBER.match(as_text(cell)) for cell in cells)
+    cleaned.columns["number"] = [
+        number or (match and match[1]) for number, match in zip(own, found, strict=True)
+    ]
 
 
-def _first_phone(draft: Draft, target: str, cell: Cell) -> Cell:
-    """Take the first of several numbers in one cell; a person's second becomes the spare, others are kept."""
-    first, *others = split_phones(cell) or [as_text(cell)]
-    spare = _RECORDS["person"]["second_phone"]
-    if others and target == "person.phone" and "person.second_phone" not in draft.values:
-        with contextlib.suppress(Unclear):
-            draft.values["person.second_phone"] = spare.clean(others[0])
-            others = others[1:]
-    if others:
-        draft.keep(written(declared(target)), as_text(cell))
-    return first
+def _columns(rows: Sequence[tuple[Cell, ...]], layout: Layout) -> dict[int, Sequence[Cell]]:
+    """Turn rows into columns by index.
+
+    Where rows end at different places, a cell far out makes a column of its own, not thousands of blank ones.
+    """
+    if len(set(map(len, rows))) == 1:
+        return dict(enumerate(zip(*rows, strict=True)))
+    width = 1 + max((*layout.targets, *layout.unknown))
+    far = {i for row in rows if len(row) > width for i, cell in enumerate(row[width:], width) if cell}
+    return {i: [row[i] if i < len(row) else None for row in rows] for i in (*range(width), *sorted(far))}
+
+
+def _take_flaws(cleaned: Cleaned) -> None:
+    """Set the cells aside whose value the file does not hold."""
+    if not cleaned.sheet.flaws:
+        return
+    places = {number - 1: place for place, number in enumerate(cleaned.numbers)}
+    for (row, index), flaw in cleaned.sheet.flaws.items():
+        target = cleaned.layout.targets.get(index, "")
+        if row in places and target != "ignored":
+            cleaned.odd[places[row]].append((target, index, flawed(flaw)))
 
 
 def _learn_from_id_number(draft: Draft) -> None:
     """Fill birth and sex from the ID number; a row that says otherwise keeps its own and a notice."""
-    id_number = draft.get("person.id_number")
+    values = draft.values
+    id_number = values.get("person.id_number")
     if not id_number:
         return
-    birth, stated = birth_of(id_number), draft.values.setdefault("person.birth", birth_of(id_number))
+    birth, sex = birth_of(id_number), sex_of(id_number)
+    stated = values.setdefault("person.birth", birth)
     if not birth.startswith(stated) and not stated.startswith(birth):
         draft.note(Weight.NOTICE, f"出生年月与身份证号（{birth[:7]}）不一致，按填写的登记", value=stated)
-    if draft.values.setdefault("person.sex", sex_of(id_number)) != sex_of(id_number):
+    if values.setdefault("person.sex", sex) != sex:
         draft.note(Weight.NOTICE, "性别与身份证号不一致，按填写的登记")

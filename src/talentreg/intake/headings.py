@@ -1,17 +1,16 @@
-"""Recognise a sheet by its headings: which line they stand on, and what each column holds."""
+"""What the headings of a sheet may be and mean, and the layout they make of it."""
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
-from talentreg.intake.sheet import Sheet
 from talentreg.records.contact import Contact
 from talentreg.records.fields import WRITTEN, columns
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
-from talentreg.records.text import Cell, as_text, fold
+from talentreg.records.text import fold
 
 SEARCHED_LINES = 30
 """Headings stand within these first lines of a sheet."""
@@ -25,14 +24,40 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a column may well hold and nobody has said: to be asked, not assumed."""
+
+    column: int
+    heading: str
+    target: str
+    reason: str
+
+    @property
+    def option(self) -> str:
+        """Write the option that answers yes."""
+        return f"--map '{self.heading}={called(self.target)}'"
+
+    @property
+    def text(self) -> str:
+        """Say what was seen, and how to have the column taken."""
+        return (
+            f"列「{self.heading}」{self.reason}，没有采用；如确实是{called(self.target)}，请加 {self.option}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Where a sheet's headings stand and what each column means.
 
     `targets` maps a column index to `person.phone`, `contact.on`, `unit.community`, `staff`…;
     `unknown` keeps the headings nobody declared, by column index. The headings end on row `line` and the list
-    before row `end`. `unit` is the path of the unit the whole list belongs to, as its title or name says.
+    before row `end`. `unit` is the path of the unit the whole list belongs to, `unit_from` what says so.
     `notes` tell what was decided about the columns. In a form with one person the columns are its cells:
-    `cells` gives each one's row and column.
+    `cells` gives each one's row and column, `texts` what to read instead where one holds more than the value.
+
+    `headings` holds every column's heading, joined from all header rows; `header` each of these rows, folded.
+    Of two lists side by side each has its own `columns`; otherwise a list has all of them. `chosen` are the
+    choices that were followed, as they were put, and `signature` is what they are remembered by.
     """
 
     kind: Kind
@@ -41,8 +66,21 @@ class Layout:
     unknown: dict[int, str]
     end: int | None = None
     unit: tuple[str, ...] = ()
+    unit_from: str = ""
     notes: tuple[str, ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
+    texts: Mapping[int, str] = field(default_factory=dict)
+    headings: Mapping[int, str] = field(default_factory=dict)
+    header: tuple[Mapping[int, str], ...] = ()
+    columns: frozenset[int] = frozenset()
+    questions: tuple[Question, ...] = ()
+    signature: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def top(self) -> int:
+        """The row its headings begin on."""
+        return self.line - max(len(self.header) - 1, 0)
 
     def column(self, target: str) -> int | None:
         """Return the index of the column that holds this."""
@@ -55,17 +93,29 @@ UNIT_HEADINGS = {
     "unit.county": ("县区", "区县", "县市区", "所属区县", "所属县区", "所属区", "所属县", "所在区县"),
     "unit.township": (
         "所属街道/乡镇 所属乡镇/街道 所属街道 所属乡镇 所属镇街 所属镇 街道 乡镇 镇街 街镇 乡镇街道 "
-        "街道乡镇 镇办 街道/乡镇 乡镇/街道 所属乡镇街道 所属街镇 所在街道 所在乡镇"
+        "街道乡镇 乡镇名 乡镇名称 街道名称 镇办 街道/乡镇 乡镇/街道 所属乡镇街道 所属街镇 所在街道 所在乡镇"
     ).split(),
     "unit.community": (
         "所属社区/村 所属村/社区 所属社区 所属村 所属村社区 社区 村 村社区 社区村 村/社区 社区/村 村居 "
-        "所在社区 所在村 行政村 所属行政村"
+        "所在社区 所在村 行政村 所属行政村 村名 村居名 村居名称 村名称 社区名 社区名称 村(社区)名称"
     ).split(),
     "unit.grid": ("网格", "所属网格", "小组", "村民小组"),
     "unit": ("所属单位", "归属单位", "登记单位", "联络单位", "所在单位（归口）"),
     "unit.code": ("所属单位代码",),
 }
 NUMBER_HEADINGS = ("人才编号", "登记编号", "编号", "人员编号")
+NAME_HEADINGS = (
+    *(
+        "返乡人员姓名",
+        "外出人员姓名",
+        "务工人员姓名",
+        "在外人员姓名",
+        "联络对象姓名",
+        "联系对象姓名",
+        "走访对象姓名",
+    ),
+    *("联络对象", "联系对象", "走访对象", "慰问对象", "对象姓名", "本人姓名"),
+)
 STAFF_HEADINGS = (
     "联络人",
     "联系人",
@@ -78,6 +128,21 @@ STAFF_HEADINGS = (
     "包联干部",
 )
 STAFF_NUMBER_HEADINGS = ("联络人编号",)
+_CALLED = {
+    "unit.province": "所属省",
+    "unit.city": "所属市",
+    "unit.county": "所属县区",
+    "unit.township": "所属街道/乡镇",
+    "unit.community": "所属社区/村",
+    "unit.grid": "所属网格",
+    "unit": "所属单位",
+    "number": "人才编号",
+    "staff": "联络人",
+    "staff.number": "联络人编号",
+    "record": "联络编号",
+    "ignored": "忽略",
+    "kept": "保留",
+}
 RECORD_HEADINGS = ("联络编号",)
 IGNORED_HEADINGS = ("序号", "序", "号", "年龄", "核对结果")
 
@@ -97,6 +162,7 @@ def _listed(target: str, headings: Sequence[str]) -> dict[str, str]:
 
 _SHARED = {
     **{name: target for target, listed in UNIT_HEADINGS.items() for name in _listed(target, listed)},
+    **_listed("person.name", NAME_HEADINGS),
     **_listed("number", NUMBER_HEADINGS),
     **_listed("ignored", IGNORED_HEADINGS),
     **_declared("intention", Intention, "kind"),
@@ -115,71 +181,42 @@ VOCABULARY = {
 }
 """What a folded heading means on each kind of sheet."""
 
-_PROPER_NAMES = {
+PROPER_NAMES = {
     fold(column.heading)
     for record in (Person, Status, Intention, Contact)
     for column in columns(record).values()
 } - {"备注"}
+"""The headings that are a field's own; of two columns with one meaning the one so named holds."""
 
-
-def find_layout(sheet: Sheet, given: Collection[str] | None = None) -> Layout | None:
-    """Find the headings of a sheet: the first of its first thirty lines that looks like headings.
-
-    With `given`, targets every row is told beforehand, any list of names is a list of contacts.
-    """
-    kinds = (Kind.CONTACTS, Kind.PEOPLE) if given is None else (Kind.CONTACTS,)
-    for line, row in enumerate(sheet.rows[:SEARCHED_LINES]):
-        read = [_read_line(kind, line, row) for kind in kinds]
-        if plausible := [layout for layout in read if _is_plausible(layout, given or ())]:
-            return max(plausible, key=_how_telling)
-    return None
-
-
-def _how_telling(layout: Layout) -> tuple[bool, int]:
-    """Rank what a line may be: with a contact's number it is a list of contacts, else most columns decide."""
-    return "record" in layout.targets.values(), len(layout.targets)
-
-
-def _read_line(kind: Kind, line: int, row: tuple[Cell, ...]) -> Layout:
-    """Read one line as headings; of two columns with one meaning the one so named takes it."""
-    headings = {index: text.replace("\n", "") for index, cell in enumerate(row) if (text := as_text(cell))}
-    targets: dict[int, str] = {}
-    for index in sorted(headings, key=lambda i: (fold(headings[i]) not in _PROPER_NAMES, i)):
-        target = meaning(kind, headings[index])
-        if target and (target == "ignored" or target not in targets.values()):
-            targets[index] = target
-    unknown = {index: heading for index, heading in headings.items() if index not in targets}
-    return Layout(kind, line, targets, unknown)
+_FIELDS = {"person": Person, "contact": Contact, "status": Status, "intention": Intention}
 
 
 @lru_cache(maxsize=8192)
 def meaning(kind: Kind, heading: str) -> str | None:
     """Return what a heading means on a kind of sheet; brackets and what is in them may be left out."""
-    plain = fold(heading).strip("*:：")
+    plain = plainly(heading)
     if fold(WRITTEN) in plain:
         return None  # kept beside the record as it was written, and to be kept so
     names = VOCABULARY[kind]
+    if plain not in names:
+        plain = re.sub(r"^(本人|个人|人员|人才)(?=..)", "", plain)
     return next((names[form] for form in (plain, *_without_brackets(plain)) if form in names), None)
 
 
-def _without_brackets(plain: str) -> tuple[str, str]:
+def plainly(heading: str) -> str:
+    """Fold a heading and take off what only decorates it: stars, a colon, a number before it."""
+    return re.sub(r"^\d{1,2}[.、](?=\D)", "", fold(heading).strip("*★☆▲△●◆※:#"))
+
+
+def called(target: str) -> str:
+    """Return the heading people know a target by; the target itself when it has none."""
+    prefix, _, name = target.partition(".")
+    if prefix in _FIELDS:
+        return columns(_FIELDS[prefix])[name].heading
+    return _CALLED.get(target, target)
+
+
+def _without_brackets(plain: str) -> tuple[str, str, str]:
     """Write 所属社区(村) as 所属社区 and as 所属社区村; square and corner brackets are brackets too."""
     round_ = plain.translate(str.maketrans("[]【】〔〕{}「」", "()()()()()"))
-    return re.sub(r"\(.*?\)", "", round_), re.sub(r"[()]", "", round_)
-
-
-def _is_plausible(layout: Layout, given: Collection[str]) -> bool:
-    known = {*layout.targets.values(), *given} - {"ignored"}
-    if layout.kind is Kind.CONTACTS:
-        named = known & {"person.name", "person.id_number", "person.phone", "number"}
-        told = known & {"contact.channel", "contact.presence", "contact.reached", "contact.note"}
-        return "contact.on" in known and bool(named) and bool(told)
-    return "person.name" in known and len(layout.targets) >= 2
-
-
-def seen_lines(sheet: Sheet) -> list[str]:
-    """Show the first lines of a sheet, for a message about headings nobody recognises."""
-    shown = (
-        " | ".join(text for cell in row if (text := as_text(cell))) for row in sheet.rows[:SEARCHED_LINES]
-    )
-    return [line[:60] for line in shown if line][:3]
+    return re.sub(r"\(.*?\)", "", round_), re.sub(r"[()]", "", round_), re.sub(r"[()、/]", "", round_)

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from talentreg.errors import Ambiguous
 from talentreg.intake.drafts import Draft
-from talentreg.intake.matching import People
+from talentreg.intake.matching import Known, People
+from talentreg.intake.options import OnMatch
 from talentreg.intake.placing import Places
 from talentreg.intake.plan import SourcePlan
 from talentreg.intake.provenance import Place
@@ -22,14 +22,6 @@ from talentreg.records.staff import Staff
 from talentreg.store.units import UnitTree
 
 Row = dict[str, Any]
-
-
-class OnMatch(Enum):
-    """What a row does to a person the register already has."""
-
-    FILL = "fill"
-    UPDATE = "update"
-    SKIP = "skip"
 
 
 @dataclass(slots=True)
@@ -102,10 +94,22 @@ class Ledger:
     sources: list[SourcePlan] = field(default_factory=list)
     planned_contacts: set[ContactKey] = field(default_factory=set)
     seen: set[int] = field(default_factory=set)
+    stated: set[tuple[int, str]] = field(default_factory=set)
+    """What this import has said of whom: the first row that says something decides."""
 
     def has_taken(self, draft: Draft) -> bool:
         """Whether this very line of this very file has come in before."""
         return (draft.file, draft.sheet, draft.line) in self.taken
+
+    def may_replace(self, known: Known, field: str) -> bool:
+        """Whether a row may replace what somebody's record says; another row of this import may not have."""
+        settled = known.is_planned or (known.id, field) in self.stated
+        return self.on_match is OnMatch.UPDATE and not settled
+
+    def state(self, known: Known, field: str) -> None:
+        """Note that a row has said something of somebody already stored."""
+        if self.on_match is OnMatch.UPDATE:
+            self.stated.add((known.id, field))
 
     def came_from(self, draft: Draft, record: type[Record], row_id: int) -> None:
         """Note the place a row came from."""

@@ -3,21 +3,24 @@
 Nobody is guessed: several candidates reject the row with the candidates listed, a name alone matches nobody.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from talentreg.errors import TalentregError
-from talentreg.intake.drafts import Draft
+from talentreg.intake.drafts import Cleaned, Draft
+from talentreg.intake.headings import Kind
 from talentreg.intake.provenance import Place
-from talentreg.periods import today
+from talentreg.intake.standing import Timeline
 from talentreg.records.fields import id_from_number, number, table
 from talentreg.records.masking import mask_phone
+from talentreg.records.numbers import birth_of
 from talentreg.records.person import Person
-from talentreg.store.histories import unit_on
 from talentreg.store.units import UnitTree
 
 people = table(Person)
@@ -49,12 +52,17 @@ class Known:
 
 @dataclass(slots=True)
 class People:
-    """Everyone the rows of an import may speak of, found by what identifies them."""
+    """Everyone the rows of an import may speak of, found by what identifies them.
+
+    The indexes only narrow down: what somebody was known by stays in them when it changes.
+    """
 
     tree: UnitTree
     by_id: dict[int, Known] = field(default_factory=dict)
     by_id_number: dict[str, Known] = field(default_factory=dict)
     by_name: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    by_phone: dict[tuple[str, str], tuple[Known, ...]] = field(default_factory=dict)
+    by_birth: dict[tuple[str, str], tuple[Known, ...]] = field(default_factory=dict)
     by_place: dict[Place, Known] = field(default_factory=dict)
     by_written: dict[tuple[str, str], Known] = field(default_factory=dict)
 
@@ -65,9 +73,20 @@ class People:
         self.learn(known)
 
     def learn(self, known: Known) -> None:
-        """Note an ID number a person has been given."""
-        if id_number := known.fields.get("id_number"):
+        """Note what a person is known by, now that it may have changed."""
+        name, get = known.fields["name"], known.fields.get
+        if id_number := get("id_number"):
             self.by_id_number[id_number] = known
+        for phone in (get("phone"), get("second_phone")):
+            if phone:
+                _note(self.by_phone, (name, phone), known)
+        if birth := get("birth"):
+            _note(self.by_birth, (name, birth[:7]), known)
+
+    def place(self, units: Timeline, day: date) -> None:
+        """Note where everybody belongs on a day."""
+        for known in self.by_id.values():
+            known.unit_id = units.on(known.id, day)
 
     def note_number(self, draft: Draft, known: Known) -> None:
         """Note the number a newcomer has in the file: its contact sheet calls them by it."""
@@ -115,7 +134,7 @@ class People:
             return None
         same = [
             one
-            for one in self.by_name[name]
+            for one in self.by_phone.get((name, phone), ())
             if phone in (one.fields.get("phone"), one.fields.get("second_phone"))
         ]
         return self._single(same, f"有{len(same)}人同名同电话")
@@ -124,10 +143,11 @@ class People:
         name, birth = draft.get("person.name"), draft.get("person.birth")
         if unit_id is None or not birth or len(birth) < 7:
             return None
+        month = birth[:7]
         same = [
             one
-            for one in self.by_name[name]
-            if one.unit_id == unit_id and (one.fields.get("birth") or "")[:7] == birth[:7]
+            for one in self.by_birth.get((name, month), ())
+            if one.unit_id == unit_id and one.fields["birth"][:7] == month
         ]
         return self._single(same, f"本单位有{len(same)}人同名同出生年月")
 
@@ -166,31 +186,89 @@ class People:
         return [self.describe(one) for one in self.by_name.get(draft.get("person.name") or "", [])[:10]]
 
 
-def load_people(
-    connection: Connection, tree: UnitTree, drafts: Iterable[Draft], taken: Mapping[Place, int | None]
-) -> People:
-    """Read everyone who bears a name, an ID number or a register number that the rows mention.
+def _note(index: dict[tuple[str, str], tuple[Known, ...]], key: tuple[str, str], known: Known) -> None:
+    listed = index.get(key, ())
+    if not any(one is known for one in listed):
+        index[key] = (*listed, known)
 
-    `taken` names the people whom the same lines of the same files brought in before.
+
+@dataclass(slots=True)
+class Sought:
+    """What the rows of an import call people by."""
+
+    id_numbers: set[str] = field(default_factory=set)
+    ids: set[int] = field(default_factory=set)
+    phones: set[str] = field(default_factory=set)
+    births: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, cleaned: Cleaned) -> None:
+        """Take what a list calls people by."""
+        id_numbers, names = cleaned.values("person.id_number"), cleaned.values("person.name")
+        self.id_numbers.update(filter(None, id_numbers))
+        numbers = (id_from_number(Person, number) for number in cleaned.values("number") if number)
+        self.ids.update(filter(None, numbers))
+        self.phones.update(filter(None, cleaned.values("person.phone")))
+        births = cleaned.values("person.birth") or [None] * len(names)
+        for name, birth, id_number in zip(names, births, id_numbers or births, strict=False):
+            stated = birth or (birth_of(id_number) if id_numbers and id_number else "")
+            if name and len(stated) >= 7:
+                self.births.add((name, stated[:7]))
+
+
+def load_people(
+    connection: Connection, tree: UnitTree, lists: Sequence[Cleaned], taken: Mapping[Place, int | None]
+) -> People:
+    """Read everyone whom the rows may speak of, by what identifies them and nobody else.
+
+    `taken` names the people whom the same lines of the same files brought in before. Contact rows may name
+    somebody by name and unit: for those that nothing else tells, everyone of the name is read.
     """
-    names: set[str] = set()
-    id_numbers: set[str] = set()
-    ids: set[int] = {person_id for person_id in taken.values() if person_id is not None}
-    for draft in drafts:
-        names.add(draft.get("person.name") or "")
-        id_numbers.add(draft.get("person.id_number") or "")
-        ids.add(id_from_number(Person, draft.get("number") or "") or 0)
+    sought = Sought(ids={person_id for person_id in taken.values() if person_id is not None})
+    for cleaned in lists:
+        sought.add(cleaned)
     found = People(tree)
-    query = select(people, unit_on(people.c.id, today()).label("unit_id"))
-    for column, wanted in ((people.c.name, names), (people.c.id_number, id_numbers), (people.c.id, ids)):
-        listed = sorted(wanted - {"", 0})
-        for start in range(0, len(listed), BATCH):
-            chosen = query.where(column.in_(listed[start : start + BATCH]))
-            for row in connection.execute(chosen).mappings():
-                if row["id"] not in found.by_id:
-                    fields = dict(row)
-                    found.add(Known(fields.pop("id"), fields, fields.pop("unit_id")))
+    if connection.scalar(select(people.c.id).limit(1)) is None:
+        return found
+    _read(connection, found, people.c.id_number.in_, sought.id_numbers)
+    _read(connection, found, people.c.id.in_, sought.ids)
+    _read(connection, found, people.c.phone.in_, sought.phones)
+    _read(connection, found, people.c.second_phone.in_, sought.phones)
+    _read(connection, found, _born_as, sought.births)
+    contacts = [one for one in lists if one.layout.kind is Kind.CONTACTS]
+    _read(connection, found, people.c.name.in_, {name for one in contacts for name in _untold(one, found)})
     found.by_place = {
         place: found.by_id[person_id] for place, person_id in taken.items() if person_id is not None
     }
     return found
+
+
+def _untold(cleaned: Cleaned, found: People) -> Iterator[str]:
+    """Give the names in a list of contacts whose rows say nothing that tells whom they mean."""
+    blank = [None] * len(cleaned.numbers)
+    said = ("person.name", "person.id_number", "number", "person.phone")
+    rows = zip(*(cleaned.values(target) or blank for target in said), strict=True)
+    for name, id_number, written, phone in rows:
+        told = id_number in found.by_id_number or (name, phone) in found.by_phone
+        if name and not (told or id_from_number(Person, written or "") in found.by_id):
+            yield name
+
+
+def _born_as(pairs: list[tuple[str, str]]) -> ColumnElement[bool]:
+    """Ask for people of some names and birth months; an index answers it pair by pair."""
+    sought = func.json_each(json.dumps(pairs)).table_valued("value")
+    name, month = (func.json_extract(sought.c.value, f"$[{place}]") for place in (0, 1))
+    same = people.alias()
+    born = and_(same.c.birth >= month, same.c.birth < month.concat("~"))
+    return people.c.id.in_(select(same.c.id).where(same.c.name == name, born))
+
+
+def _read(
+    connection: Connection, found: People, ask: Callable[[list[Any]], ColumnElement[bool]], wanted: set[Any]
+) -> None:
+    """Read the people a question finds who are not read yet; the question is put in batches."""
+    listed = sorted(wanted)
+    for start in range(0, len(listed), BATCH):
+        for row in connection.execute(select(people).where(ask(listed[start : start + BATCH]))).mappings():
+            if row["id"] not in found.by_id:
+                fields = dict(row)
+                found.add(Known(fields.pop("id"), fields))

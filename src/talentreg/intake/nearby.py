@@ -5,10 +5,10 @@ from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
+from talentreg.intake.foreign import READABLE
 from talentreg.records.masking import mask_free_text
 from talentreg.records.text import fold
 
-READABLE = (".xlsx", ".csv")
 MOST_SEEN = 5_000
 """Entries of a folder that are looked at: a slip is answered at once or not at all."""
 
@@ -32,12 +32,11 @@ def missing_file_hint(path: Path) -> str:
     return f"请检查文件名；现在的文件夹是 {path.parent.absolute()}"
 
 
-def old_format_hint(path: Path) -> str:
-    """Say what to do about an old or locked workbook; the same one saved as .xlsx may lie beside it."""
+def saved_beside_hint(path: Path) -> str:
+    """Name the same table saved in another format beside one that cannot be read; empty if there is none."""
     beside = [one for one in _names_in(path.parent) if one.lower().endswith(READABLE) and one != path.name]
-    if same := [one for one in beside if _stem(one) == _stem(path.name)]:
-        return f"旁边有另存的 {mask_free_text(same[0])}，是不是要导入它"
-    return "请在 Excel 或 WPS 里去掉密码，另存为 .xlsx 后再导入"
+    same = [one for one in beside if _stem(one) == _stem(path.name)]
+    return f"旁边有另存的 {mask_free_text(same[0])}，是不是要导入它" if same else ""
 
 
 def _names_in(folder: Path) -> list[str]:
@@ -53,6 +52,8 @@ def _near(name: str, files: list[str]) -> list[str]:
     stem = _stem(name)
     if same := [one for one in files if _stem(one) == stem]:
         return sorted(same, key=len)[:3]
+    # Of two formats of one table the one that was typed is meant.
+    files = sorted(files, key=lambda one: one.lower().endswith(Path(name).suffix.lower()))
     stems = {_stem(one): one for one in files}
     return [stems[one] for one in get_close_matches(stem, stems, 3, 0.6)]
 
@@ -60,6 +61,6 @@ def _near(name: str, files: list[str]) -> list[str]:
 def _stem(name: str) -> str:
     """Take all extensions of a table off a name: 登记表.xlsx.xls is 登记表."""
     plain = fold(name)
-    while plain.endswith((*READABLE, ".xls", ".et", ".xlsm", ".ods", ".txt")):
+    while plain.endswith(READABLE):
         plain = plain.rpartition(".")[0]
     return plain

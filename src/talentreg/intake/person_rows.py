@@ -4,12 +4,15 @@ from datetime import date
 from typing import Any
 
 from talentreg.intake.drafts import Draft
-from talentreg.intake.ledger import Ledger, OnMatch
+from talentreg.intake.ledger import Ledger
 from talentreg.intake.matching import Known, Unmatched
+from talentreg.intake.options import OnMatch
+from talentreg.intake.placing import NAMING
 from talentreg.intake.plan import Outcome
 from talentreg.intake.problems import Weight
-from talentreg.records.fields import columns, written
+from talentreg.records.fields import Column, columns, written
 from talentreg.records.history import ALWAYS, Status
+from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.vocabulary import STATUS
 from talentreg.store.units import UnitNode
@@ -40,11 +43,11 @@ def plan_person(ledger: Ledger, draft: Draft) -> Outcome:
 
 def _unit_of(ledger: Ledger, draft: Draft) -> UnitNode | None:
     unit = ledger.places.of(draft)
-    return unit if unit or _names_unit(draft) else ledger.places.fallback()
+    return unit if unit or _names_unit(draft) else ledger.places.fallback(draft)
 
 
 def _names_unit(draft: Draft) -> bool:
-    return any(target == "unit" or target.startswith("unit.") for target in draft.values)
+    return not draft.values.keys().isdisjoint(NAMING)
 
 
 def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
@@ -113,14 +116,14 @@ def _merge_fields(ledger: Ledger, draft: Draft, found: Known) -> bool:
         if not stored or (stored != value and _is_refinement(name, stored, value)):
             taken[name] = value
         elif stored != value and not (_is_refinement(name, value, stored) or _is_masked(name, value, stored)):
-            if ledger.on_match is OnMatch.UPDATE:
+            if ledger.may_replace(found, name):
                 taken[name] = value
             else:
-                _say_differing(draft, name, stored, value)
+                _say_differing(draft, columns(Person)[name], stored, value)
+        ledger.state(found, name)
     extra = found.fields.get("extra") or {}
-    news = {k: v for k, v in draft.extra.items() if k not in extra or ledger.on_match is OnMatch.UPDATE}
-    news = {k: v for k, v in news.items() if not _is_masked_copy(found, k, v)}
-    if extra | news != extra:
+    news = {k: v for k, v in draft.extra.items() if _is_news(ledger, draft, found, k, v)}
+    if news:
         taken["extra"] = extra | news
     if taken:
         found.fields.update(taken)
@@ -128,6 +131,18 @@ def _merge_fields(ledger: Ledger, draft: Draft, found: Known) -> bool:
         if not found.is_planned:
             ledger.updates.setdefault(found.id, {}).update(taken)
     return bool(taken)
+
+
+def _is_news(ledger: Ledger, draft: Draft, found: Known, heading: str, text: str) -> bool:
+    """Whether a column kept beside a person is to be written; one that differs is said."""
+    stored = (found.fields.get("extra") or {}).get(heading)
+    if stored == text or _is_masked_copy(found, heading, text):
+        return False
+    if stored is None or ledger.may_replace(found, heading):
+        ledger.state(found, heading)
+        return True
+    _say_differing(draft, Column(heading, mask=mask_free_text), stored, text)
+    return False
 
 
 def _is_refinement(name: str, less: str, more: str) -> bool:
@@ -147,11 +162,9 @@ def _is_masked_copy(found: Known, heading: str, text: str) -> bool:
     return any(_is_masked(name, text, stored) for name in kept if (stored := found.fields.get(name)))
 
 
-def _say_differing(draft: Draft, name: str, stored: str, value: str) -> None:
-    column = columns(Person)[name]
+def _say_differing(draft: Draft, column: Column, stored: str, value: str) -> None:
     shown = [column.mask(text) if column.mask else column.shown(text) for text in (stored, value)]
-    kept = f"{column.heading}与登记册不同，保留「{shown[0]}」，表中为「{shown[1]}」"
-    message = f"{kept}；以表为准请加 --on-match update"
+    message = f"{column.heading}与登记册不同，保留「{shown[0]}」，表中为「{shown[1]}」"
     draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))
 
 
@@ -161,7 +174,9 @@ def _merge_unit(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | Non
         stored is not None and (not _names_unit(draft) or ledger.places.tree.within(stored, unit.id))
     ):
         return False
-    if stored is not None and ledger.on_match is not OnMatch.UPDATE:
+    stands = stored is not None and not ledger.may_replace(found, "unit")
+    ledger.state(found, "unit")
+    if stands:
         where = ledger.places.tree.path(stored)
         message = f"所属单位与登记册不同，保留「{where}」，表中为「{ledger.places.tree.path(unit.id)}」"
         draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from talentreg.errors import Ambiguous, Refused, Unknown
-from talentreg.intake.drafts import Draft
+from talentreg.intake.drafts import UNIT_TARGETS, Draft
 from talentreg.intake.problems import Weight
 from talentreg.periods import chinese_day
 from talentreg.records.text import fold
 from talentreg.records.unit import LEVELS, level_of
 from talentreg.store.units import UnitNode, UnitTree
 
+NAMING = (*UNIT_TARGETS, "unit.code")
 NO_UNIT = "未填"
 """Stands for a unit's code where a register's own workbook says that somebody has no unit."""
 
@@ -23,6 +24,10 @@ class Places:
     created: list[UnitNode] = field(default_factory=list)
     top: UnitNode | None = field(init=False)
     mark: int = 0
+    list_path: tuple[str, ...] = ()
+    list_used: bool = False
+    known: dict[tuple[object, ...], UnitNode | None] = field(default_factory=dict)
+    """Units by what rows call them; rows that gave cause for a remark are looked at each time."""
 
     def __post_init__(self) -> None:
         """Note the register's only top unit before the import adds any: rows must not decide for others."""
@@ -46,23 +51,51 @@ class Places:
             message = f"「{self.tree.path(self.default.id)}」已撤销，后来是「{self.tree.path(heir.id)}」"
             raise Refused(message, f"请改写 --unit {self.tree.path(heir.id)}")
 
+    def begin_list(self, path: tuple[str, ...]) -> None:
+        """Note the unit a whole list belongs to; what `--unit` says already is left out of it."""
+        default, self.list_used = self.default, False
+        self.list_path = tuple(name for name in path if not default or _is_below(name, "", default))
+        if not self._is_safe(self.list_path):
+            self.list_path = ()
+
+    def _is_safe(self, path: tuple[str, ...]) -> bool:
+        """Whether a title's unit may be taken: a city it names may be where people are, not where from."""
+        large = LEVELS[: LEVELS.index("township")]
+        return bool(path) and (level_of(path[-1]) not in large or bool(self.tree.named("/".join(path))))
+
     def of(self, draft: Draft) -> UnitNode | None:
         """Find or plan the unit a row names; None when it names none or several could be meant."""
+        key = (self.list_path, *map(draft.values.get, NAMING))
+        if key in self.known:
+            return self.known[key]
+        said = len(draft.problems)
+        unit = self._find(draft)
+        if len(draft.problems) == said:
+            self.known[key] = unit
+        return unit
+
+    def _find(self, draft: Draft) -> UnitNode | None:
         if draft.get("unit.code") == NO_UNIT:
             return None
         named = [
             (part.strip(), "" if place else target.removeprefix("unit").removeprefix("."))
-            for target in ("unit", *(f"unit.{level}" for level in LEVELS))
+            for target in UNIT_TARGETS
             for place, part in enumerate(
                 draft.values.get(target, "").replace("／", "/").strip("/").split("/")
             )
             if part.strip()
         ]
-        unit: UnitNode | None = None
-        replaced: tuple[UnitNode, UnitNode] | None = None
         if coded := self._coded(draft.get("unit.code"), [name for name, _ in named]):
             return self.successor(coded)
+        return self._go_down(draft, named) if named else None
+
+    def _go_down(self, draft: Draft, named: list[tuple[str, str]]) -> UnitNode | None:
+        """Follow names from the top, each with its level if a column tells it, to the last."""
+        unit: UnitNode | None = None
+        replaced: tuple[UnitNode, UnitNode] | None = None
         try:
+            if self.list_path and _is_lower(*named[0], level_of(self.list_path[-1])):
+                unit = self._list_unit(draft)
             for name, level in named:
                 meant = self._step(draft, name, level, unit)
                 unit = self.successor(meant)
@@ -104,9 +137,25 @@ class Places:
         other = self.tree.nodes[other_id]
         return any(self.tree.within(one.id, unit.id) for one in (other, self.successor(other)))
 
-    def fallback(self) -> UnitNode | None:
-        """Return the unit of rows that name none: `--unit`, else the register's only top unit."""
-        return self.default or self.top
+    def fallback(self, draft: Draft) -> UnitNode | None:
+        """Return the unit of a row that names none: its list's, else `--unit`, else the only top unit."""
+        self.list_used |= bool(self.list_path)
+        return self._list_unit(draft) or self.default or self.top
+
+    def list_scope(self) -> UnitNode | None:
+        """Return the unit the whole list belongs to if it is there: who is meant is looked for within it."""
+        found = self.tree.named("/".join(self.list_path)) if self.list_path else []
+        return found[0] if len(found) == 1 else None
+
+    def _list_unit(self, draft: Draft) -> UnitNode | None:
+        """Find or plan the unit the whole list belongs to."""
+        if not self.list_path or (self.list_path,) in self.known:
+            return self.known.get((self.list_path,))
+        unit: UnitNode | None = None
+        for name in self.list_path:
+            unit = self.successor(self._step(draft, name, "", unit))
+        self.known[self.list_path,] = unit
+        return unit
 
     def _step(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
         """Go from a unit to one named below it, planning it when it is not there."""
@@ -163,14 +212,20 @@ class Places:
 
     def forget(self) -> None:
         """Take back the units planned since the row began: it came to nothing."""
+        if len(self.created) > self.mark:
+            self.known.clear()
         while len(self.created) > self.mark:
             self.tree.remove(self.created.pop())
 
 
 def _is_below(name: str, column: str, other: UnitNode) -> bool:
     """Whether a unit so named, in a column of a level, can lie below another; unknown levels can."""
+    return _is_lower(name, column, other.level)
+
+
+def _is_lower(name: str, column: str, than: str) -> bool:
     level = level_of(name) or column
-    return level not in LEVELS or LEVELS.index(level) > LEVELS.index(other.level)
+    return level not in LEVELS or than not in LEVELS or LEVELS.index(level) > LEVELS.index(than)
 
 
 def _alike(name: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from talentreg.intake.problems import Problem, Weight
 from talentreg.records.fields import Record
@@ -51,8 +51,7 @@ class SheetPlan:
         return sum(self.outcomes.values())
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePlan:
+class SourcePlan(NamedTuple):
     """The place one planned or touched row came from."""
 
     file: str
@@ -79,6 +78,8 @@ class Plan:
     sources: tuple[SourcePlan, ...]
     problems: tuple[Problem, ...]
     totals: Counter[Outcome] = field(default_factory=Counter)
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What somebody decided of headings, to be kept: layout signature → heading → target."""
 
     @property
     def read(self) -> int:

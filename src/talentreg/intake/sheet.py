@@ -6,8 +6,18 @@ from pathlib import Path
 
 from talentreg.records.text import Cell
 
+Row = tuple[Cell, ...]
+
 Area = tuple[int, int, int, int]
 """Merged cells: top row, left column, bottom row, right column, all included; 0 is line 1 and column A."""
+
+UNCALCULATED = "公式没有算出结果"
+"""The flaw of a formula whose value the file does not hold."""
+
+ERROR_VALUES = frozenset(
+    "#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL! #SPILL! #CALC! #GETTING_DATA".split()
+)
+"""What a spreadsheet shows where a formula failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,7 @@ class Sheet:
     """
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     merged: tuple[Area, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -40,6 +50,18 @@ class Book:
     path: Path | None = None
     from_1904: bool = False
     remarks: tuple[str, ...] = ()
+
+
+def without_blank_end(rows: list[Row]) -> tuple[Row, ...]:
+    """Drop the blank rows a stray cell or a styled tail leaves at the end of a list, and close it."""
+    while rows and is_blank(rows[-1]):
+        rows.pop()
+    return tuple(rows)
+
+
+def is_blank(row: Row) -> bool:
+    """Tell whether a row holds nothing at all."""
+    return all(cell is None or cell == "" for cell in row)
 
 
 def column_letters(index: int) -> str:

@@ -1,9 +1,9 @@
 """What the register already says of people over time, so that an import restates nothing."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -17,20 +17,28 @@ from talentreg.records.masking import mask_free_text
 BATCH = 10_000
 
 
+Entries = tuple[tuple[date, Any], ...]
+
+
 @dataclass(slots=True)
 class Timeline:
     """Dated entries of people, by person, each person's in the order that decides: day, then entry."""
 
-    entries: dict[int, list[tuple[date, Any]]] = field(default_factory=lambda: defaultdict(list))
+    entries: dict[int, Entries] = field(default_factory=dict)
+    alike: dict[tuple[date, Any], Entries] = field(default_factory=dict)
+    """Of people with one entry those of the same day and value share it: they are most, and many."""
 
     def add(self, person_id: int, on: date, value: Any) -> None:
         """Enter a value; of two on one day the later entered wins."""
-        self.entries[person_id].append((on, value))
-        self.entries[person_id].sort(key=lambda entry: entry[0])
+        entry = (on, value)
+        if before := self.entries.get(person_id):
+            self.entries[person_id] = tuple(sorted((*before, entry), key=itemgetter(0)))
+        else:
+            self.entries[person_id] = self.alike.setdefault(entry, (entry,))
 
     def on(self, person_id: int, day: date) -> Any:
         """Return what holds on a day; None when nothing was entered by then."""
-        return next((value for on, value in reversed(self.entries.get(person_id, [])) if on <= day), None)
+        return next((value for on, value in reversed(self.entries.get(person_id, ())) if on <= day), None)
 
     def latest(self, person_id: int) -> Any:
         """Return what was entered for the latest day."""
@@ -38,11 +46,11 @@ class Timeline:
 
     def last_day(self, person_id: int) -> date:
         """Return the latest day anything was entered for; the first of all days when nothing was."""
-        return max((on for on, _ in self.entries.get(person_id, [])), default=date.min)
+        return max((on for on, _ in self.entries.get(person_id, ())), default=date.min)
 
     def first(self, person_id: int, value: Any) -> date | None:
         """Return the first day a value was entered for."""
-        return next((on for on, entered in self.entries.get(person_id, []) if entered == value), None)
+        return next((on for on, entered in self.entries.get(person_id, ()) if entered == value), None)
 
 
 @dataclass(slots=True)
@@ -82,7 +90,7 @@ def _load(
         some = (rows.c.person_id.in_(person_ids[start : start + BATCH]), *only)
         query = select(rows.c.person_id, rows.c.on, rows.c[name]).where(*some).order_by(rows.c.on, rows.c.id)
         for person_id, on, value in connection.execute(query):
-            timeline.entries[person_id].append((on, value))
+            timeline.add(person_id, on, value)
     return timeline
 
 

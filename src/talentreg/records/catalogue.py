@@ -6,6 +6,7 @@ from talentreg.records.changes import AuditEntry, Change, ChangeSet, ImportedFil
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Record
 from talentreg.records.history import Affiliation, Intention, Status
+from talentreg.records.imports import ImportProblem, RememberedColumn
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
@@ -14,7 +15,16 @@ from talentreg.records.word import OpenWord
 RECORDS: tuple[type[Record], ...] = (Unit, Staff, Person, Status, Intention, Affiliation, Contact)
 """What an office enters: written only inside change sets, undone with them."""
 
-BOOKKEEPING: tuple[type[Record], ...] = (ChangeSet, Change, ImportedFile, Source, AuditEntry, OpenWord)
+BOOKKEEPING: tuple[type[Record], ...] = (
+    ChangeSet,
+    Change,
+    ImportedFile,
+    Source,
+    ImportProblem,
+    RememberedColumn,
+    AuditEntry,
+    OpenWord,
+)
 """What the register keeps about itself."""
 
 METADATA = SQLModel.metadata

@@ -45,9 +45,10 @@ class Change(Record, table=True):
 
 
 class ImportedFile(Record, table=True):
-    """One sheet file that came in, and how its rows were accounted for."""
+    """One sheet file that came in, and how its rows were accounted for: `counts`, sheet by sheet `sheets`."""
 
     title: ClassVar[str] = "来表"
+    permanent: ClassVar[bool] = True
     __tablename__ = "imported_file"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -55,12 +56,14 @@ class ImportedFile(Record, table=True):
     name: str = Field()
     digest: str = Field()
     counts: dict[str, int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    sheets: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class Source(Record, table=True):
     """The sheet and line one row of the register came from."""
 
     title: ClassVar[str] = "来源"
+    permanent: ClassVar[bool] = True
     __tablename__ = "source"
     __table_args__ = (Index("ix_source_row", "record", "row_id"),)
 

@@ -49,10 +49,15 @@ class Column:
 
 
 class Record(SQLModel):
-    """A type of record; `title` is its Chinese name, `letter` begins its numbers (R000123)."""
+    """A type of record; `title` is its Chinese name, `letter` begins its numbers (R000123).
+
+    Rows of a `permanent` type say what a change set did: they stay when it is undone, and count only while
+    it stands.
+    """
 
     title: ClassVar[str] = ""
     letter: ClassVar[str] = ""
+    permanent: ClassVar[bool] = False
 
     @classmethod
     def derived(cls, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -59,6 +59,7 @@ USUAL = 2
 LONG = 10
 """Syllables whose second readings are tried; a longer name is known by its beginning."""
 
+_SYLLABLES = re.compile(r"[A-Za-z]+|[^\W\d_]")
 MOST = 8
 """Combinations of readings kept of one name."""
 
@@ -69,24 +70,27 @@ def search_keys(name: str) -> str:
 
     The surname's own reading comes first, the character's usual one after it: 覃 is Qin and Tan.
     """
-    plain = "".join(c for c in normalize("NFKD", name) if not combining(c))
-    surnames = [some for some in SURNAMES if plain.startswith(some)] or [""]
-    combinations = [one for surname in surnames for one in _combinations(_readings(plain, surname))]
-    full = ["".join(syllables) for syllables in combinations]
-    initials = ["".join(syllable[0] for syllable in syllables) for syllables in combinations]
+    plain = normalize("NFKD", name)
+    if plain != name:
+        plain = "".join(c for c in plain if not combining(c))
+    surnames = [some for some in dict.fromkeys((plain[:2], plain[:1])) if some in SURNAMES] or [""]
+    full: list[str] = []
+    initials: list[str] = []
+    for surname in surnames:
+        readings = _readings(plain, surname)
+        for choice in _choices(tuple(map(len, readings))):
+            syllables = [some[n] for some, n in zip(readings, choice, strict=True)]
+            full.append("".join(syllables))
+            initials.append("".join([syllable[0] for syllable in syllables]))
     keys = dict.fromkeys(key for key in (*full, *initials) if key)
     return "".join(f" {key}" for key in keys)
 
 
-def _combinations(readings: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Combine readings, those first in which the fewest syllables depart from the usual one."""
-    if all(len(some) == 1 for some in readings):
-        return [tuple(some[0] for some in readings)]
-    tried = [some if place < LONG else some[:1] for place, some in enumerate(readings)]
-    places = sorted(
-        product(*(range(len(some)) for some in tried)), key=lambda one: (sum(map(bool, one)), one)
-    )
-    return [tuple(some[n] for some, n in zip(tried, one, strict=True)) for one in places[:MOST]]
+@lru_cache(maxsize=1024)
+def _choices(counts: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """List which reading of each syllable is taken in turn, those first that least depart from the usual."""
+    every = product(*(range(count if place < LONG else 1) for place, count in enumerate(counts)))
+    return sorted(every, key=lambda one: (sum(map(bool, one)), one))[:MOST]
 
 
 def typed_key(text: str) -> str:
@@ -98,18 +102,19 @@ def _readings(name: str, surname: str) -> list[tuple[str, ...]]:
     """List the readings of each syllable of a name; a Latin word is one syllable of its own."""
     own = SURNAMES.get(surname, "").split()
     listed = [
-        tuple(dict.fromkeys((reading, *_read(character)[:USUAL]))) if len(own) == 1 else (reading,)
+        tuple(dict.fromkeys((reading, *_read(character)))) if len(own) == 1 else (reading,)
         for reading, character in zip(own, surname, strict=True)
     ]
-    others = re.findall(r"[A-Za-z]+|[^\W\d_]", name[len(surname) :])
-    listed += [(word.lower(),) if word.isascii() else _read(word)[:USUAL] for word in others]
+    listed += map(_read, _SYLLABLES.findall(name, len(surname)))
     return [readings for readings in listed if readings]
 
 
 @lru_cache(maxsize=16_384)
-def _read(character: str) -> tuple[str, ...]:
-    """Return a character's readings, the usual first; one that dictionaries lack has none."""
+def _read(syllable: str) -> tuple[str, ...]:
+    """Return a character's usual readings, or a Latin word itself; what dictionaries lack has none."""
     from pypinyin import Style, pinyin  # slow to load, needed when somebody is entered
 
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(found[0]) if found else ()
+    if syllable.isascii():
+        return (syllable.lower(),)
+    found = pinyin(syllable, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(found[0][:USUAL]) if found else ()

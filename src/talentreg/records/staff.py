@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from sqlmodel import Field
 
-from talentreg.records.cleaning import clean_name, clean_phone
+from talentreg.records.cleaning import clean_name
 from talentreg.records.fields import Record, column
 from talentreg.records.masking import mask_phone
+from talentreg.records.numbers import clean_phone
 
 
 class Staff(Record, table=True):

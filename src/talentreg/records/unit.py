@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from sqlmodel import Field
 
-from talentreg.records.cleaning import clean_day, clean_name
+from talentreg.records.cleaning import clean_name
+from talentreg.records.days import clean_day, clean_end_day
 from talentreg.records.fields import Record, column
 from talentreg.records.vocabulary import LEVEL
 
@@ -44,7 +45,7 @@ class Unit(Record, table=True):
     opened_on: date | None = column(
         "设立日期", "设立时间", "成立日期", "成立时间", clean=clean_day, meaning="空白表示一直存在"
     )
-    closed_on: date | None = column("撤销日期", "撤销时间", clean=clean_day, meaning="空白表示仍然存在")
+    closed_on: date | None = column("撤销日期", "撤销时间", clean=clean_end_day, meaning="空白表示仍然存在")
     successor_id: int | None = Field(default=None, foreign_key="unit.id")
 
 

@@ -2,11 +2,24 @@
 
 import getpass
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Dialect,
+    RowMapping,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from talentreg.periods import today
 from talentreg.records.changes import Change, ChangeSet
@@ -14,6 +27,8 @@ from talentreg.records.fields import Record, table
 from talentreg.records.text import clean_line
 
 Values = Mapping[str, Any] | RowMapping
+BATCH = 10_000
+"""Rows handed to the database at once."""
 
 
 class Writer:
@@ -28,24 +43,28 @@ class Writer:
         values = {"id": self.set_id, "at": now(), "who": who(), "command": command, "undoes": undoes}
         connection.execute(insert(table(ChangeSet)).values(values))
 
-    def insert(self, record: type[Record], values: Values) -> int:
+    def insert(self, record: type[Record], values: Mapping[str, Any]) -> int:
         """Insert one row and return its id."""
         return self.insert_many(record, [values]).start
 
-    def insert_many(self, record: type[Record], rows: Sequence[Values]) -> range:
+    def insert_many(self, record: type[Record], rows: Collection[Mapping[str, Any]]) -> range:
         """Insert rows under consecutive ids and return those ids."""
         first = self.reserve(record, len(rows))
-        self.insert_reserved(record, [dict(row) | {"id": first + place} for place, row in enumerate(rows)])
-        return range(first, first + len(rows))
+        ids = range(first, first + len(rows))
+        self.insert_reserved(record, ids, rows)
+        return ids
 
-    def insert_reserved(self, record: type[Record], rows: Sequence[Values]) -> None:
-        """Insert rows that carry consecutive ids set aside by `reserve`."""
-        if rows:
-            blank = _complete(record)
-            self.connection.execute(
-                insert(table(record)), [blank | dict(row) | record.derived(dict(row)) for row in rows]
-            )
-            self._note(record, "insert", range(rows[0]["id"], rows[0]["id"] + len(rows)))
+    def insert_reserved(self, record: type[Record], ids: range, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert as many rows as there are ids, consecutive ones set aside by `reserve`."""
+        if ids:
+            self._insert_plain(record, zip(ids, rows, strict=True))
+            self._note(record, "insert", ids)
+
+    def _insert_plain(self, record: type[Record], rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+        """Insert rows as plain tuples: SQLAlchemy's own way with dictionaries takes three times as long."""
+        inserting, left = Inserting(self.connection, record), iter(rows)
+        while some := [inserting.bind(row_id, row) for row_id, row in islice(left, BATCH)]:
+            self.connection.exec_driver_sql(inserting.statement, some)
 
     def reserve(self, record: type[Record], count: int) -> int:
         """Set `count` consecutive ids of a record type aside and return the first.
@@ -57,19 +76,37 @@ class Writer:
         return first
 
     def update(self, record: type[Record], row_id: int, values: Values) -> bool:
-        """Set fields of one row, noting before and after; a value that is already so is no change.
+        """Set fields of one row, noting before and after; a value that is already so is no change."""
+        return bool(self.update_many(record, {row_id: values}))
+
+    def update_many(self, record: type[Record], values: Mapping[int, Values]) -> int:
+        """Set fields of rows by their ids, noting before and after; return how many changed.
 
         Fields that follow from others are set along and not noted: they can always be derived anew.
         """
-        stored = self.row(record, row_id)
-        changed = {name: value for name, value in values.items() if stored[name] != value}
-        if changed:
-            rows = table(record)
-            own = rows.c.id == row_id
-            self.connection.execute(update(rows).where(own).values(changed | record.derived(changed)))
-            before = {name: stored[name] for name in changed}
-            self._note(record, "update", range(row_id, row_id + 1), before, changed)
-        return bool(changed)
+        ids = list(values)
+        batches = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+        return sum(self._update_batch(record, {one: values[one] for one in batch}) for batch in batches)
+
+    def _update_batch(self, record: type[Record], values: Mapping[int, Values]) -> int:
+        """Update some rows, those that change in the same fields by one statement."""
+        rows, changed = table(record), 0
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for row in self.connection.execute(select(rows).where(rows.c.id.in_(values))).mappings():
+            row_id = row["id"]
+            new = {name: value for name, value in values[row_id].items() if row[name] != value}
+            if new:
+                changed += 1
+                self._note(
+                    record, "update", range(row_id, row_id + 1), {name: row[name] for name in new}, new
+                )
+                whole = {**new, **record.derived(new)}
+                alike.setdefault(tuple(whole), []).append({"": row_id, **whole})
+        for names, some in alike.items():
+            bound: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+            statement = update(rows).where(rows.c.id == bindparam("new_")).values(bound)
+            self.connection.execute(statement, [{f"new_{n}": v for n, v in one.items()} for one in some])
+        return changed
 
     def delete_many(self, record: type[Record], row_ids: Collection[int]) -> int:
         """Delete rows, keeping their images so that they can come back; return how many went."""
@@ -111,6 +148,8 @@ class Writer:
         before: Values | None = None,
         after: Values | None = None,
     ) -> None:
+        if record.permanent:
+            return  # what a change set did stays known when it is undone
         self._changes.append(
             {
                 "set_id": self.set_id,
@@ -122,6 +161,37 @@ class Writer:
                 "after": freeze(after),
             }
         )
+
+
+class Inserting:
+    """How rows of one record type are inserted: the statement, and a row's values as the file takes them."""
+
+    def __init__(self, connection: Connection, record: type[Record]) -> None:
+        """Work out once what is the same for every row."""
+        rows, dialect = table(record), connection.dialect
+        self.record, self.blank = record, _complete(record)
+        own = [column for column in rows.c if column.name != "id"]
+        self.names = [column.name for column in own]
+        binders = (_binder(column, dialect) for column in own)
+        self.binders = [(place, bind) for place, bind in enumerate(binders, start=1) if bind]
+        marks = ", ".join("?" * (1 + len(own)))
+        listed = ", ".join(f'"{name}"' for name in ("id", *self.names))
+        self.statement = f'INSERT INTO "{rows.name}" ({listed}) VALUES ({marks})'  # noqa: S608  # declared names
+
+    def bind(self, row_id: int, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return a row's values in the order of the statement; blanks take their defaults."""
+        whole = {**self.blank, **row, **self.record.derived(row)}
+        bound = [row_id, *map(whole.__getitem__, self.names)]
+        for place, bind in self.binders:
+            bound[place] = bind(bound[place])
+        return tuple(bound)
+
+
+def _binder(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Return what turns a field's values into those the file holds; None where they are the same."""
+    if isinstance(column.type, Date):
+        return lambda day: day and day.isoformat()  # what SQLAlchemy's own makes of it, three times as fast
+    return column.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def freeze(values: Values | None) -> dict[str, Any] | None:

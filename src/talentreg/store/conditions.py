@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, lite
 
 from talentreg.errors import Malformed
 from talentreg.periods import today
-from talentreg.records.cleaning import Unclear, clean_month
+from talentreg.records.cleaning import Unclear
+from talentreg.records.days import clean_month
 from talentreg.records.fields import number
 from talentreg.records.text import clean_line
 from talentreg.store.listing import Field, Kind, Listing, row_number

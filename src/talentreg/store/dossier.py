@@ -137,13 +137,14 @@ def _contacts(connection: Connection, person_id: int, masked: bool) -> Rows:
 
 
 def _sources(connection: Connection, record: type[Record], row_ids: Select[Any]) -> Rows:
-    """List the sheet lines some rows came from, in the order they came in."""
+    """List the sheet lines some rows came from, in the order they came in; an undone import left none."""
     source, file, sets = table(Source), table(ImportedFile), table(ChangeSet)
     query = (
         select(file.c.name.label("file"), source.c.sheet, source.c.line, sets.c.at, source.c.row_id)
         .join(file, file.c.id == source.c.file_id)
         .join(sets, sets.c.id == file.c.set_id)
         .where(source.c.record == table(record).name, source.c.row_id.in_(row_ids))
+        .where(sets.c.undone_by.is_(None))
         .order_by(source.c.id)
     )
     return [

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select
 
 from talentreg.errors import Malformed, Refused
 from talentreg.periods import chinese_day
-from talentreg.records.cleaning import birth_of, sex_of
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Column, Record, columns, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
+from talentreg.records.numbers import birth_of, sex_of
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.store.changes import Writer

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, and_, or_, select
 
 from talentreg.errors import Ambiguous, Malformed, Refused
 from talentreg.periods import chinese_day, today
-from talentreg.records.cleaning import birth_of, clean_name, clean_several, sex_of
+from talentreg.records.cleaning import clean_name, clean_several
 from talentreg.records.contact import Contact
 from talentreg.records.fields import columns, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
+from talentreg.records.numbers import birth_of, sex_of
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.records.text import clean_line

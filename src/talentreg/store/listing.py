@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func
 
 from talentreg.errors import Malformed
 from talentreg.periods import today
-from talentreg.records.cleaning import clean_day, clean_month
+from talentreg.records.days import DATES
 from talentreg.records.fields import Column, Record, columns, id_from_number, number, table
 from talentreg.records.text import as_text, fold
 from talentreg.store.units import UnitTree, load_units
@@ -197,6 +197,6 @@ def _kind(column: Column) -> Kind:
         return Kind.WORD
     if column.several:
         return Kind.SEVERAL
-    if column.clean in (clean_day, clean_month):
+    if column.clean in DATES:
         return Kind.DATE
     return Kind.TEXT

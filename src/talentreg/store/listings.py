@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Integer, case, cast, func, or_, select
 
 from talentreg.periods import today
-from talentreg.records.cleaning import clean_day, clean_name, clean_text
+from talentreg.records.cleaning import clean_name, clean_text
 from talentreg.records.contact import Contact
+from talentreg.records.days import clean_day
 from talentreg.records.fields import Column, Record, columns, table
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person

@@ -8,10 +8,12 @@ from sqlalchemy import Connection, func, select
 
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.changes import AuditEntry, Change, ChangeSet
-from talentreg.records.fields import table
+from talentreg.records.fields import Record, table
+from talentreg.records.imports import RememberedColumn
 
 ACTIONS = {"insert": "新增", "update": "修改", "delete": "删除"}
-_TITLES = {table(record).name: record.title for record in RECORDS}
+_TOLD: tuple[type[Record], ...] = (*RECORDS, RememberedColumn)
+_TITLES = {table(record).name: record.title for record in _TOLD}
 
 
 @dataclass(frozen=True, slots=True)

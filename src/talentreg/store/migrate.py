@@ -9,10 +9,12 @@ from sqlalchemy import Connection, insert
 
 from talentreg.errors import Refused
 from talentreg.records.fields import table
+from talentreg.records.text import fold
 from talentreg.records.word import STARTER_WORDS, OpenWord
 from talentreg.store import sqlite
+from talentreg.store.words import load_words
 
-LATEST = 2
+LATEST = 3
 """The number of migrations there are; the files of `migrations/versions` bear them as names."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -50,20 +52,21 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    if version == 0:
-        _plant_words(connection)
+    _plant_words(connection)
     if broken := sqlite.broken_references(connection):
         raise Refused(f"升级登记册时发现{broken}处失效的引用，已放弃", "登记册没有改动；请联系维护人员")
     sqlite.mark_schema_version(connection, LATEST)
 
 
 def _plant_words(connection: Connection) -> None:
-    connection.execute(
-        insert(table(OpenWord)),
-        [
-            {"list": name, "word": word, "standard": standard}
-            for name, words in STARTER_WORDS.items()
-            for standard, synonyms in words.items()
-            for word in (standard, *synonyms)
-        ],
-    )
+    """Teach the register's lists the starter words they lack; what an office calls things stands."""
+    known = load_words(connection).known
+    lacking = [
+        {"list": name, "word": word, "standard": known.get(name, {}).get(fold(standard), standard)}
+        for name, words in STARTER_WORDS.items()
+        for standard, synonyms in words.items()
+        for word in (standard, *synonyms)
+        if fold(word) not in known.get(name, {})
+    ]
+    if lacking:
+        connection.execute(insert(table(OpenWord)), lacking)

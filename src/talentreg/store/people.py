@@ -9,9 +9,10 @@ from sqlalchemy import Connection, RowMapping, Select, or_, select
 
 from talentreg.errors import Ambiguous, Unknown
 from talentreg.periods import today
-from talentreg.records.cleaning import Unclear, clean_id_number, clean_name, clean_phone
+from talentreg.records.cleaning import Unclear, clean_name
 from talentreg.records.fields import id_from_number, number, table
 from talentreg.records.masking import mask_phone
+from talentreg.records.numbers import clean_id_number, clean_phone
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.store.histories import unit_on

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.exc import DatabaseError
 
 from talentreg import places
@@ -45,8 +45,7 @@ class Register:
                 writer = Writer(connection, command, undoes)
                 yield writer
                 if not writer.finish():
-                    sets = table(ChangeSet)
-                    connection.execute(delete(sets).where(sets.c.id == writer.set_id))
+                    connection.rollback()
                 elif undoes is not None:
                     _mark_undone(connection, undoes, writer.set_id)
         except BaseException:

@@ -7,8 +7,9 @@ from difflib import get_close_matches
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from talentreg.records.cleaning import Unclear, clean_name, clean_phone
+from talentreg.records.cleaning import Unclear, clean_name
 from talentreg.records.fields import id_from_number, table
+from talentreg.records.numbers import clean_phone
 from talentreg.records.person import Person
 from talentreg.records.pinyin import search_keys, typed_key
 from talentreg.records.text import clean_line, written_forms

@@ -21,7 +21,8 @@ APPLICATION_ID = 0x54414C52
 HEADER = b"SQLite format 3\x00"
 BUSY_SECONDS = 20
 _PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON")
-_WRITING_PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON")
+_WRITING_PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON", "cache_size=-65536")
+"""The cache of 64 MB holds the indexes while an import fills them."""
 
 
 def create_file(path: Path) -> None:

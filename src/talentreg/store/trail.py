@@ -64,7 +64,7 @@ def read_trail(connection: Connection, record: type[Record], row_id: int) -> lis
     rows = {(record, row_id)}
     if record is Person:
         rows |= set(_rows_of_person(connection, row_id))
-    teller = _Teller(connection)
+    teller = Teller(connection)
     found = [entry for kind, one in rows for entry in teller.tell(kind, one)]
     return [step for *_, steps in sorted(found, key=lambda entry: entry[:2]) for step in steps]
 
@@ -81,7 +81,7 @@ def _rows_of_person(connection: Connection, person_id: int) -> Iterable[tuple[ty
             yield record, row_id
 
 
-class _Teller:
+class Teller:
     """Writes the changes of rows for people."""
 
     def __init__(self, connection: Connection) -> None:
@@ -153,18 +153,18 @@ class _Teller:
             step(
                 name,
                 heading,
-                self._shown(record, name, before.get(name)),
-                self._shown(record, name, after.get(name)),
+                self.shown(record, name, before.get(name)),
+                self.shown(record, name, after.get(name)),
             )
             for name in change["before"]
-            if (heading := _heading(record, name))
+            if (heading := heading_of(record, name))
         ]
 
     def _summary(self, record: type[Record], image: dict[str, Any]) -> str:
         names = _SUMMARIES.get(record, ("name",))
-        return "  ".join(text for name in names if (text := self._shown(record, name, image.get(name))))
+        return "  ".join(text for name in names if (text := self.shown(record, name, image.get(name))))
 
-    def _shown(self, record: type[Record], name: str, value: Any) -> str:
+    def shown(self, record: type[Record], name: str, value: Any) -> str:
         """Write a stored value for people; what points at another row gives its name."""
         if value is None:
             return ""
@@ -185,7 +185,7 @@ def _plain(record: type[Record], name: str, value: Any) -> str:
     return column.shown(column.mask(str(value)) if column.mask else value)
 
 
-def _heading(record: type[Record], name: str) -> str:
+def heading_of(record: type[Record], name: str) -> str:
     """Return a field's heading; what follows from other fields has none."""
     column = columns(record).get(name)
     return column.heading if column else _PLAIN_WORDS.get(name, "")

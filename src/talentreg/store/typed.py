@@ -68,7 +68,8 @@ def clean_value(column: Column, text: str) -> Any:
     try:
         return column.clean(text) if text.strip() else None
     except Unclear as unclear:
-        raise Malformed(str(unclear)) from unclear
+        said = str(unclear)
+        raise Malformed(f"{column.heading}{said}" if said.startswith("「") else said) from unclear
 
 
 def find_field(known: Mapping[str, Column], text: str) -> str:

@@ -72,8 +72,10 @@ def add_unit(writer: Writer, tree: UnitTree, name: str, values: Mapping[str, Any
 def found_units(writer: Writer, tree: UnitTree, nodes: Sequence[UnitNode]) -> list[UnitNode]:
     """Enter units whose consecutive ids have been set aside, with the codes that follow from them."""
     founded = [replace(node, code=f"{Unit.letter}{node.id}") for node in nodes]
-    names = ("id", "code", "name", "level", "parent_id", "opened_on", "closed_on")
-    writer.insert_reserved(Unit, [{name: getattr(node, name) for name in names} for node in founded])
+    names = ("code", "name", "level", "parent_id", "opened_on", "closed_on")
+    rows = [{name: getattr(node, name) for name in names} for node in founded]
+    first = founded[0].id if founded else 0
+    writer.insert_reserved(Unit, range(first, first + len(rows)), rows)
     for node in founded:
         tree.add(node)
     return founded

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from talentreg.records.fields import Column, table
-from talentreg.records.text import fold
+from talentreg.records.text import fold_word
 from talentreg.records.word import OpenWord
 
 
@@ -19,18 +19,18 @@ class WordLists:
         """Return the stored form of one or several words."""
         listed = self.known.get(column.open_list, {})
         words = text.split("、") if column.several else [text]
-        return "、".join(dict.fromkeys(listed.get(fold(word), word) for word in words))
+        return "、".join(dict.fromkeys(listed.get(fold_word(word), word) for word in words))
 
     def unlisted(self, column: Column, text: str) -> list[str]:
         """Return the words a list that has any does not know."""
         listed = self.known.get(column.open_list, {})
         words = text.split("、") if column.several else [text]
-        return [word for word in words if listed and fold(word) not in listed]
+        return [word for word in words if listed and fold_word(word) not in listed]
 
 
 def load_words(connection: Connection) -> WordLists:
     """Read the open lists."""
     known: dict[str, dict[str, str]] = {}
     for row in connection.execute(select(table(OpenWord))):
-        known.setdefault(row.list, {})[fold(row.word)] = row.standard
+        known.setdefault(row.list, {})[fold_word(row.word)] = row.standard
     return WordLists(known)

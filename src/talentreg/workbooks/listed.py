@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import IO, Any
 
-from talentreg.records.cleaning import clean_day
+from talentreg.records.days import DAYS
 from talentreg.store.listing import Field, Kind, Listing
 from talentreg.workbooks.sheet import Form, Layout, SheetColumn, writing
 
@@ -24,7 +24,7 @@ def write_list(
 
 def _form(one: Field) -> Form:
     if one.kind is Kind.DATE:
-        return Form.DAY if one.column.clean is clean_day else Form.DIGITS
+        return Form.DAY if one.column.clean in DAYS else Form.DIGITS
     return FORMS.get(one.kind, Form.DIGITS if one.column.mask else Form.TEXT)
 
 

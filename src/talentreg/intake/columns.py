@@ -1,0 +1,236 @@
+"""Clean a list column by column: equal cells are understood once, however often they stand there."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from talentreg.intake.problems import Weight
+from talentreg.records.cleaning import Unclear, clean_several, name_and_remark
+from talentreg.records.contact import Contact
+from talentreg.records.days import DATES
+from talentreg.records.fields import Column, columns, id_from_number, written
+from talentreg.records.history import Intention, Status
+from talentreg.records.intentions import intention_under
+from talentreg.records.masking import mask_digits
+from talentreg.records.numbers import read_phones
+from talentreg.records.person import Person
+from talentreg.records.text import Cell, as_text, is_blank_word, is_error_word
+from talentreg.records.titles import level_of_title
+from talentreg.store.words import WordLists
+
+RECORDS: dict[str, dict[str, Column]] = {
+    "person": columns(Person),
+    "contact": columns(Contact),
+    "status": columns(Status),
+    "intention": columns(Intention),
+}
+"""The declared fields of each record type a row may speak of, by the prefix of their targets."""
+
+FIELDS: dict[str, dict[str, str]] = {
+    prefix: {f"{prefix}.{name}": name for name in declared} for prefix, declared in RECORDS.items()
+}
+"""The field names of a record type by target."""
+
+_NAMED_BY_HAND = Column("姓名", clean=clean_several)
+_PLAIN = Column("")
+PHONES = ("person.phone", "person.second_phone", "person.relative_phone")
+_FROM_1904 = 1462
+"""Days between the two ways a workbook may count them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """What a cell gave beyond its value.
+
+    Texts to keep by heading, things to say, other fields it states, and fields that only follow from it.
+    """
+
+    value: Any = None
+    unclear: bool = False
+    kept: tuple[tuple[str, str], ...] = ()
+    said: tuple[tuple[Weight, str, str], ...] = ()
+    states: tuple[tuple[str, Any], ...] = ()
+    implies: tuple[tuple[str, Any], ...] = ()
+
+
+Reader = Callable[[Cell], Any]
+"""Understands one cell: its value, None for a blank, or Odd."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a column: what it holds and how that is declared, its heading, the words known."""
+
+    target: str
+    column: Column
+    heading: str
+    words: WordLists
+
+
+def declared(target: str) -> Column:
+    """Return how a target is declared; places and names of staff are plain text."""
+    prefix, _, name = target.partition(".")
+    if prefix in RECORDS:
+        return RECORDS[prefix][name]
+    return _NAMED_BY_HAND if prefix == "staff" else _PLAIN
+
+
+def read_column(cells: Iterable[Cell], read: Reader) -> tuple[list[Any], dict[int, Odd]]:
+    """Return the values of a column, and by place in it the cells that gave more."""
+    known: dict[str, Any] = {"": None}
+    values: list[Any] = []
+    odd: dict[int, Odd] = {}
+    for place, cell in enumerate(cells):
+        if cell.__class__ is str:
+            value = known.get(cell, known)
+            if value is known:
+                value = known[cell] = read(cell)
+        else:
+            value = None if cell is None else read(cell)
+        if value.__class__ is Odd:
+            odd[place] = value
+            value = value.value
+        values.append(value)
+    return values, odd
+
+
+def make_reader(asked: Asked, *, from_1904: bool = False, numbered: bool = False) -> Reader:
+    """Make what understands the cells of a column; a cell that cannot be understood is kept as written.
+
+    A list whose people are `numbered` has their names as the register wrote them.
+    """
+    column = asked.column
+    understand = column.clean if numbered and asked.target == "person.name" else _understanding(asked)
+    dated = from_1904 and column.clean in DATES
+    wordless = _has_no_words(asked)
+
+    def read(cell: Cell) -> Any:
+        if isinstance(cell, str):
+            if wordless and is_blank_word(cell):
+                return None
+            if cell.startswith("#") and is_error_word(cell):
+                return flawed(cell)
+        try:
+            return understand(_in_1900(cell) if dated else cell) or None
+        except Unclear as unclear:
+            return _set_aside(column, as_text(cell), str(unclear)) if as_text(cell) else None
+
+    return read
+
+
+def _has_no_words(asked: Asked) -> bool:
+    """Whether 无 or a dash in a column means nothing: names, numbers, dates, places and staff."""
+    plain = asked.target in (*PHONES, "person.name", "person.id_number", "number", "staff")
+    place = asked.target.startswith("unit") and asked.target != "unit.code"
+    return plain or place or asked.column.clean in DATES
+
+
+def _understanding(asked: Asked) -> Reader:
+    column = asked.column
+    if special := _SPECIAL.get(asked.target):
+        return lambda cell: special(asked, cell)
+    if column.open_list:
+        return lambda cell: _read_words(asked, cell)
+    return column.clean
+
+
+def flawed(flaw: str) -> Odd:
+    """Return what a cell gives whose value the file does not hold."""
+    return Odd(unclear=True, said=((Weight.SET_ASIDE, f"单元格里是{flaw}，没有可读的内容", ""),))
+
+
+def _set_aside(column: Column, text: str, reason: str) -> Odd:
+    shown = mask_digits(text) if column.mask else text
+    if reason.startswith("「"):
+        reason, shown = f"{column.heading}{reason}", ""  # it quotes the cell itself
+    kept = ((written(column), text),) if column.heading else ()
+    return Odd(unclear=True, kept=kept, said=((Weight.SET_ASIDE, reason, shown),))
+
+
+def _in_1900(cell: Cell) -> Cell:
+    """Count a plain number of days from where other workbooks count; a year or a month stays what it is."""
+    counted = isinstance(cell, int | float) and not isinstance(cell, bool) and 3000 <= cell < 80000
+    return cell + _FROM_1904 if counted else cell  # type: ignore[operator]  # only numbers are counted
+
+
+def _read_number(_: Asked, cell: Cell) -> Any:
+    """Take a register number; any other is kept, though a contact sheet of the file may name people by it."""
+    text = as_text(cell)
+    return text if id_from_number(Person, text) is not None else Odd(text, kept=(("编号", text),))
+
+
+def _read_name(asked: Asked, cell: Cell) -> Any:
+    """Take a name; a remark in brackets behind it is kept beside."""
+    if isinstance(cell, str) and cell.isalpha():
+        return asked.column.clean(cell)  # nearly every name
+    name, remark = name_and_remark(cell)
+    value = asked.column.clean(name)
+    return Odd(value, kept=((written(asked.column), as_text(cell)),)) if remark else value
+
+
+def _read_intention(asked: Asked, cell: Cell) -> Any:
+    """Take an intention as the column's heading means it; a second one or a reason is kept beside."""
+    kind, rest = intention_under(asked.heading, cell)
+    return Odd(kind, kept=((written(asked.column), as_text(cell)),)) if rest else kind
+
+
+def _read_title(asked: Asked, cell: Cell) -> Any:
+    """Take a title; the level it belongs to follows from it."""
+    title, level = _read_words(asked, cell), level_of_title(as_text(cell))
+    return Odd(title, implies=(("person.title_level", level),)) if level and isinstance(title, str) else title
+
+
+def _read_words(asked: Asked, cell: Cell) -> Any:
+    """Take words of an open list; one that the list does not know is kept as it is, with a notice."""
+    column, words = asked.column, asked.words
+    value = words.standard(column, column.clean(cell))
+    if unlisted := words.unlisted(column, value):
+        said = (f"{column.heading}「{word[:20]}」不在常用词里，按原样登记" for word in unlisted)
+        return Odd(value, said=tuple((Weight.NOTICE, one, "") for one in said))
+    return value
+
+
+def _read_phones(asked: Asked, cell: Cell) -> Any:
+    """Take the first of several numbers in a cell; a person's second becomes the spare, the rest is kept."""
+    (first, *others), rest = read_phones(cell)
+    if not others and not rest:
+        return first
+    states: tuple[tuple[str, Any], ...] = ()
+    if asked.target == "person.phone" and others:
+        states, others = (("person.second_phone", others[0]),), others[1:]
+    kept = ((written(asked.column), as_text(cell)),) if others or rest else ()
+    return Odd(first, kept=kept, states=states)
+
+
+_SPECIAL: dict[str, Callable[[Asked, Cell], Any]] = {
+    "number": _read_number,
+    "person.name": _read_name,
+    "person.professional_title": _read_title,
+    "intention.kind": _read_intention,
+    **dict.fromkeys(PHONES, _read_phones),
+}
+
+
+def fill_units(units: Mapping[str, list[Any]], codes: list[Any] | None) -> list[int]:
+    """Fill blank unit cells from the line above, as merged cells are meant, and return the places filled.
+
+    The columns come from the top level down. A blank before a named unit, or a line without any, says what
+    the last line said; one after a named unit says that nothing lower is known. A line with a unit's code of
+    its own is left alone.
+    """
+    carried = dict.fromkeys(units)
+    filled: list[int] = []
+    for place, cells in enumerate(zip(*units.values(), strict=True)):
+        if codes and codes[place]:
+            continue
+        if None in cells:
+            named = next((level for level, cell in enumerate(cells) if cell is not None), len(cells))
+            taken = [target for target in list(units)[:named] if carried[target] is not None]
+            for target in taken:
+                units[target][place] = carried[target]
+            if taken:
+                filled.append(place)
+            if named == len(cells):
+                continue
+        carried = {target: units[target][place] for target in units}
+    return filled

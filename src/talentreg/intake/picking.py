@@ -1,0 +1,76 @@
+"""Pick the data out of a list: every line is data, an aside such as a total, or blank."""
+
+from talentreg.intake.asides import FOOTERS, PLAIN_NAME, TOTALS, Judge
+from talentreg.intake.headings import Layout
+from talentreg.intake.lines import DataLines, Row, make_line, spread_merged
+from talentreg.intake.sheet import Sheet
+from talentreg.records.text import fold
+
+
+def pick_lines(sheet: Sheet, layout: Layout) -> tuple[DataLines, dict[int, list[int]]]:
+    """Part the lines below the headings into data and asides.
+
+    Also returns, by column, the lines that merged cells gave something. A line whose only content cannot be
+    read is data: it must not get lost.
+    """
+    if layout.cells:
+        return _form_line(sheet, layout), {}
+    end = len(sheet.rows) if layout.end is None else layout.end
+    rows, merged = spread_merged(sheet, layout.line + 1, end)
+    flawed, obvious, judge = {row for row, _ in sheet.flaws}, _Obvious(layout), Judge(layout)
+    lines = DataLines()
+    for index in range(layout.line + 1, end):
+        row = _own_cells(rows[index], layout) if layout.columns else rows[index]
+        if obvious.is_somebody(row):
+            lines.add(index + 1, row)
+            continue
+        line = make_line(index, row)
+        if not any(line.texts):
+            if index in flawed:
+                lines.add(index + 1, row)
+        elif judge(line.texts):
+            lines.asides.append(line)
+        else:
+            lines.add(index + 1, row)
+    return lines, merged
+
+
+def _own_cells(row: Row, layout: Layout) -> Row:
+    """Blank the cells of the lists that stand beside one."""
+    return tuple(cell if index in layout.columns else None for index, cell in enumerate(row))
+
+
+def _form_line(sheet: Sheet, layout: Layout) -> DataLines:
+    """Make the one line of a form from its cells."""
+    cells = tuple(
+        layout.texts.get(place) or sheet.rows[row][column] for place, (row, column) in enumerate(layout.cells)
+    )
+    return DataLines([layout.line + 1], [cells])
+
+
+class _Obvious:
+    """Tells at a glance most lines that are somebody's: a plain name, and no first cell like a note's."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.name = layout.column("person.name")
+        self.harmless: dict[str, bool] = {}
+
+    def is_somebody(self, row: Row) -> bool:
+        """Whether a line is data beyond doubt; the others are looked at closely."""
+        if self.name is None or self.name >= len(row):
+            return False
+        name, first = row[self.name], row[0]
+        if not isinstance(name, str) or not PLAIN_NAME.fullmatch(name):
+            return False
+        if first is name or not isinstance(first, str):
+            return first is not None
+        return first.isdecimal() or self._is_harmless(first)
+
+    def _is_harmless(self, first: str) -> bool:
+        """Whether a first cell begins no total or note, as the name of a street does not."""
+        known = self.harmless.get(first)
+        if known is None:
+            text = fold(first)
+            known = text.isalpha() and not (TOTALS.match(text) or FOOTERS.match(text))
+            self.harmless[first] = known
+        return known

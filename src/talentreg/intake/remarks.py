@@ -1,0 +1,66 @@
+"""What there is to say of a list as a whole: its totals, its columns, what was filled in or hidden."""
+
+from collections.abc import Iterator, Mapping
+
+from talentreg.intake.controls import check_totals
+from talentreg.intake.drafts import Cleaned
+from talentreg.intake.headings import Layout
+from talentreg.intake.lines import DataLines, make_line, told_lines
+from talentreg.intake.problems import Problem, Weight
+from talentreg.intake.sheet import Sheet
+from talentreg.records.masking import mask_free_text
+
+ABOVE = 5
+"""Lines over the headings that may state how many people the list holds."""
+
+Remark = tuple[str, int | None]
+"""A message, and the column it speaks of if any."""
+
+
+def remark_on(cleaned: Cleaned, lines: DataLines, merged: Mapping[int, list[int]]) -> Iterator[Problem]:
+    """Say what was decided about a whole list; `merged` are the lines that merged cells gave something."""
+    file, sheet, layout = cleaned.book.name, cleaned.sheet, cleaned.layout
+    above = [make_line(row, sheet.rows[row]) for row in range(max(layout.top - ABOVE, 0), layout.top)]
+    for one in check_totals(layout, lines.asides, lines.numbers, above):
+        yield Problem(Weight.TOTAL, file, sheet.name, one.line, one.message, one.column)
+    remarks = (*_about_columns(layout, merged), *_about_lines(cleaned), *_about_hidden(sheet, layout, lines))
+    for message, column in remarks:
+        yield Problem(Weight.NOTICE, file, sheet.name, layout.line + 1, mask_free_text(message), column)
+
+
+def told_unit(cleaned: Cleaned) -> Problem:
+    """Say where the unit of the rows comes from that name none."""
+    layout = cleaned.layout
+    message = f"没有写单位的行，按{layout.unit_from}登记到「{'/'.join(layout.unit)}」"
+    return Problem(
+        Weight.NOTICE, cleaned.book.name, cleaned.sheet.name, layout.line + 1, mask_free_text(message)
+    )
+
+
+def _about_columns(layout: Layout, merged: Mapping[int, list[int]]) -> Iterator[Remark]:
+    for note in layout.notes:
+        yield note, None
+    for question in layout.questions:
+        yield question.text, question.column
+    asked = {question.column for question in layout.questions}
+    if others := [heading for column, heading in layout.unknown.items() if column not in asked]:
+        unknown = "、".join(f"「{heading}」" for heading in others)
+        yield f"不认识的列{unknown}，内容随行保留", None
+    for column, numbers in merged.items():
+        heading = layout.headings.get(column, "")
+        yield f"列「{heading}」有合并单元格，第{told_lines(numbers)}行按同一内容读取", column
+
+
+def _about_lines(cleaned: Cleaned) -> Iterator[Remark]:
+    if filled := [cleaned.numbers[place] for place in cleaned.filled]:
+        yield f"第{told_lines(filled)}行所属单位空白，按上一行的填入", None
+
+
+def _about_hidden(sheet: Sheet, layout: Layout, lines: DataLines) -> Iterator[Remark]:
+    if sheet.hidden:
+        yield "这张工作表是隐藏的，已照常读取", None
+    if hidden := [number for number in lines.numbers if number - 1 in sheet.hidden_rows]:
+        yield f"第{told_lines(hidden)}行是隐藏行，已照常读取", None
+    if hidden := sorted(sheet.hidden_columns & (layout.targets.keys() | layout.unknown.keys())):
+        names = "、".join(f"「{layout.headings.get(column, '')}」" for column in hidden)
+        yield f"列{names}是隐藏的，已照常读取", None

@@ -1,0 +1,172 @@
+"""Books of the old format and of other programs: .xls, .et and .ods."""
+
+import struct
+import zipfile
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import xlwt
+from xlwt.CompoundDoc import XlsDoc
+
+from talentreg.errors import Refused
+from talentreg.intake.foreign import Foreign
+from talentreg.intake.reading import read_book
+
+pytestmark = pytest.mark.usefixtures("own_register")
+
+DAY = xlwt.easyxf(num_format_str="yyyy-mm-dd")
+
+
+def old_book(name: str = "登记表.xls", people: int = 2) -> Path:
+    """Write an old book: a merged title, people, the second hidden and with an error, a hidden sheet."""
+    made = xlwt.Workbook()
+    made.dates_1904 = True
+    sheet = made.add_sheet("一社区")
+    sheet.write_merge(0, 0, 0, 2, "乡土人才登记表")
+    for line in range(1, people + 1):
+        sheet.write(line, 0, f"张{line}")
+        sheet.write(line, 1, 15412345678)
+        sheet.write(line, 3, datetime(1990, 5, 6), DAY)
+    sheet.row(2).set_cell_error(4, "#REF!")
+    sheet.row(2).hidden = True
+    sheet.col(1).hidden = True
+    made.add_sheet("藏").write(0, 0, "隐")
+    made.get_sheet(1).visibility = 1
+    path = Path(name).absolute()
+    made.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("name", ["登记表.xls", "登记表.et", "登记表.xlsx", "登记表.csv"])
+@pytest.mark.parametrize("people", [2, 3000])
+def test_an_old_book_is_read_whatever_its_name_with_all_there_is_to_know(name: str, people: int) -> None:
+    book = read_book(old_book(name, people))
+    shown, hidden = book.sheets
+    assert (len(shown.rows), shown.rows[0][0]) == (people + 1, "乡土人才登记表")
+    assert shown.rows[1][:4] == ("张1", 15412345678.0, "", date(1990, 5, 6))
+    assert shown.flaws == {(2, 4): "#REF!"}
+    assert shown.merged == ((0, 0, 0, 2),)
+    assert (set(shown.hidden_rows), set(shown.hidden_columns)) == ({2}, {1})
+    assert (hidden.name, hidden.hidden, hidden.rows) == ("藏", True, (("隐",),))
+    assert book.from_1904
+
+
+def container(part: str, content: bytes) -> Path:
+    """Write an old Office file with one part."""
+    path = Path("登记表.xls").absolute()
+    old = XlsDoc()
+    with path.open("wb") as file:
+        old.save(file, content)
+    name, wanted = (f"{one}\0".encode("utf-16-le") for one in ("Workbook", part))
+    changed = path.read_bytes().replace(
+        name.ljust(64, b"\0") + struct.pack("<H", len(name)),
+        wanted.ljust(64, b"\0") + struct.pack("<H", len(wanted)),
+    )
+    path.write_bytes(changed)
+    return path
+
+
+OTHERS: dict[str, tuple[str, str]] = {
+    "EncryptedPackage": ("加了密码", "去掉密码"),
+    "WordDocument": ("Word 或 WPS 文字文档", "复制"),
+    "PowerPoint Document": ("演示文稿", "复制"),
+    "VisioDocument": ("Visio", "复制"),
+    "Contents": ("不是表格", "另存为"),
+}
+
+
+@pytest.mark.parametrize("part", OTHERS)
+def test_an_old_office_file_that_is_no_open_table_is_named(part: str) -> None:
+    said, hint = OTHERS[part]
+    with pytest.raises(Refused, match=said) as caught:
+        read_book(container(part, bytes(8192)))
+    assert hint in caught.value.hint
+    assert isinstance(caught.value, Foreign) == (part != "EncryptedPackage")
+
+
+def test_a_locked_old_book_says_so() -> None:
+    made = xlwt.Workbook()
+    made.add_sheet("表").write(0, 0, "张三")
+    stream = made.get_biff_data()
+    begins = 4 + struct.unpack_from("<H", stream, 2)[0]
+    locked = stream[:begins] + struct.pack("<HHHHH", 0x2F, 6, 0, 1, 2) + stream[begins:]
+    with pytest.raises(Refused, match="加了密码"):
+        read_book(container("Workbook", locked.ljust(8192, b"\0")))
+
+
+@pytest.mark.parametrize("kept", [8, 400, 600, 2000, -600])
+def test_an_old_book_cut_short_is_refused(kept: int) -> None:
+    path = old_book()
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(Refused) as caught:
+        read_book(path)
+    assert caught.value.hint
+
+
+def test_an_old_book_full_of_noise_is_refused_or_read() -> None:
+    whole = old_book().read_bytes()
+    for at in range(0, len(whole), 97):
+        path = Path("登记表.xls")
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xA5]) + whole[at + 1 :])
+        with suppress(Refused):
+            assert read_book(path).sheets
+
+
+NAMES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+)
+
+
+def cell(text: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="string" {more}><text:p>{text}</text:p></table:table-cell>'
+
+
+def open_book(rows: str, prolog: str = "", manifest: str = "") -> Path:
+    path = Path("登记表.ods").absolute()
+    body = f'<office:spreadsheet><table:table table:name="一社区">{rows}</table:table></office:spreadsheet>'
+    body = f"<office:body>{body}</office:body>"
+    content = f"{prolog}<office:document-content {NAMES}>{body}</office:document-content>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
+        archive.writestr("content.xml", content)
+    return path
+
+
+def test_an_open_document_is_read_with_all_there_is_to_know() -> None:
+    title = cell("登记表", 'table:number-columns-spanned="2"') + "<table:covered-table-cell/>"
+    empty = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    same, broken = cell("同", 'table:number-columns-repeated="2"'), cell("#N/A", 'calcext:value-type="error"')
+    tail = '<table:table-cell table:number-columns-repeated="16384"/>'
+    rows = (
+        f"<table:table-row>{title}</table:table-row>{empty}"
+        f'<table:table-row table:visibility="collapse">{cell("张三") * 2}</table:table-row>'
+        f"<table:table-row>{same}{broken}</table:table-row>"
+        f'<table:table-row table:number-rows-repeated="1048000">{tail}</table:table-row>'
+    )
+    (sheet,) = read_book(open_book(rows)).sheets
+    assert [row[:2] for row in sheet.rows[:1] + sheet.rows[3:]] == [
+        ("登记表", ""),
+        ("张三", "张三"),
+        ("同", "同"),
+    ]
+    assert sheet.merged == ((0, 0, 0, 1),)
+    assert (set(sheet.hidden_rows), sheet.flaws) == ({3}, {(4, 2): "#N/A"})
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        ({"manifest": "<encryption-data/>"}, "加了密码"),
+        ({"prolog": '<!DOCTYPE x [<!ENTITY a "aa">]>'}, "实体"),
+    ],
+    ids=["locked", "entities"],
+)
+def test_a_locked_or_hostile_open_document_is_refused(trouble: dict[str, str], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        read_book(open_book(f"<table:table-row>{cell('张三')}</table:table-row>", **trouble))
