@@ -13,6 +13,7 @@ from random import Random
 
 import words
 from contacts import Contact, invent_contacts
+from messy import messy_books
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -328,10 +329,11 @@ def main() -> None:
         "folder", nargs="?", type=Path, default=Path(__file__).parent / "books", metavar="DIR"
     )
     folder: Path = parser.parse_args().folder
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in make_books().items():
-        (folder / name).write_bytes(content)
-        sys.stdout.write(f"{folder / name}\n")
+    for place, books in ((folder, make_books()), (folder.parent / "来表", messy_books(pack))):
+        place.mkdir(parents=True, exist_ok=True)
+        for name, content in books.items():
+            (place / name).write_bytes(content)
+            sys.stdout.write(f"{place / name}\n")
 
 
 if __name__ == "__main__":

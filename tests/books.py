@@ -41,7 +41,7 @@ def phone(order: int) -> str:
 def csv_book(text: str, name: str = "登记表.csv", encoding: str = "utf-8") -> Path:
     """Write a text file into the working folder."""
     path = Path(name).absolute()
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode(encoding))
     return path
 

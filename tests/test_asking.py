@@ -1,17 +1,15 @@
 """`talentreg add` without a name: asked field by field on a terminal, checked at once, written at the end."""
 
-import os
 import re
-import select
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from books import csv_book, empty_register, id_number, phone, stored
 from conftest import Answer
-from consoles import COMMAND, start
+from consoles import start
+from dialogue import CTRL_C, CTRL_D, converse
 from test_store import contents
 
 Run = Callable[..., Answer]
@@ -19,10 +17,6 @@ Run = Callable[..., Answer]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 
 ID = id_number(1)
-CTRL_C, CTRL_D = "\x03", "\x04"
-PATIENCE = 20
-"""Seconds a dialogue may keep silent before it counts as stuck."""
-ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 UNITS = f"""姓名,所属街道,所属社区,联系电话
 李四,临江街道,新桥社区,{phone(1)}
 钱五,青石街道,新桥社区,{phone(2)}
@@ -42,39 +36,8 @@ def office(run: Run, own_register: Path) -> Path:
 
 
 def talk(*answers: str) -> tuple[int, str]:
-    """Run `add` on a terminal of its own, give each answer to a question; return the code and the screen.
-
-    An answer is sent once a question stands on the screen, with Enter unless it is a control character.
-    """
-    import pty
-
-    environment = {**os.environ, "TERM": "xterm", "PYTHONIOENCODING": "utf-8"}
-    child, terminal = pty.fork()
-    if not child:
-        os.execve(COMMAND, [str(COMMAND), "add"], environment)
-    shown = _converse(terminal, list(answers), lambda: os.kill(child, 9))
-    os.close(terminal)
-    status = os.waitpid(child, 0)[1]
-    return os.waitstatus_to_exitcode(status), ESCAPE.sub("", shown.decode()).replace("\r\n", "\n")
-
-
-def _converse(terminal: int, answers: list[str], give_up: Callable[[], None]) -> bytes:
-    shown = b""
-    while True:
-        if not select.select([terminal], [], [], PATIENCE)[0]:
-            give_up()
-            return shown + f"\n［卡住了，还有{len(answers)}个回答］".encode()
-        try:
-            some = os.read(terminal, 65536)
-        except OSError:
-            return shown
-        if not some:
-            return shown
-        shown += some
-        if answers and shown.endswith("：".encode()):
-            time.sleep(0.01)  # the terminal is still being told whether to echo
-            answer = answers.pop(0)
-            os.write(terminal, (answer if answer in (CTRL_C, CTRL_D) else f"{answer}\n").encode())
+    """Answer the questions of `add`."""
+    return converse(("add",), *answers)
 
 
 def full(**given: str) -> Sequence[str]:

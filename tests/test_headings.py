@@ -155,8 +155,14 @@ def test_of_two_columns_of_one_meaning_the_one_so_named_holds_and_the_other_is_k
 
 
 def test_of_two_synonyms_the_first_holds() -> None:
+    found = recognised(cells("姓名|身份证|证件号码"))
+    assert (found.targets[1], found.unknown) == ("person.id_number", {2: "证件号码"})
+
+
+def test_of_two_columns_of_phones_the_other_is_the_second_phone() -> None:
     found = recognised(cells("姓名|手机号|手机"))
-    assert (found.targets[1], found.unknown) == ("person.phone", {2: "手机"})
+    assert found.targets == {0: "person.name", 1: "person.phone", 2: "person.second_phone"}
+    assert found.notes == ("列「手机」是又一列电话，按备用电话读取",)
 
 
 def test_unknown_headings_are_kept_as_written() -> None:

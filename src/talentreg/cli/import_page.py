@@ -1,5 +1,6 @@
 """The page an import prints: what became of every sheet and row, what to look at, what is new."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Protocol
@@ -11,7 +12,16 @@ from talentreg.intake.problems import Problem, Weight
 from talentreg.records.masking import mask_free_text
 
 SHOWN = 20
-"""Problems of one weight printed in full; the rest are counted."""
+"""Problems of one weight, and sheets, printed in full; the rest are counted."""
+
+FEW = 8
+"""Notices printed whatever they say."""
+
+EXAMPLES = 3
+"""Sheets named for one kind of notice where there are more."""
+
+_VARIES = re.compile(r"「[^」]*」|[\d–、]+")
+"""What differs between notices of one kind."""
 
 ADVICE = {
     Weight.REJECTED: "改好后重新导入，已导入的行不会重复；--marked 可把问题标在原表上",
@@ -92,41 +102,88 @@ def print_unread(batch: Batch, line: Callable[[str], None] = say) -> None:
 def print_problems(
     plan: Accounted, line: Callable[[str], None], weights: Iterable[Weight] = tuple(Weight)
 ) -> None:
-    """Print what there is to look at; a message that recurs in a sheet is printed once with its places."""
+    """Print what there is to look at; what recurs is printed once with its places, `--verbose` prints all."""
     for weight in weights:
         problems = plan.of_weight(weight)
         if not problems:
             continue
         line("")
         line(f"{weight.value}（{len(problems)}）{ADVICE.get(weight, '')}")
-        alike: dict[tuple[str, ...], list[Problem]] = {}
+        alike: dict[tuple[object, ...], list[Problem]] = {}
         for problem in problems:
-            key = (problem.file, problem.sheet, problem.message, problem.value)
+            key = (problem.file, problem.sheet, problem.message, problem.column, problem.candidates)
             alike.setdefault(key, []).append(problem)
-        for same in list(alike.values())[:SHOWN]:
+        told = _worth_telling(list(alike.values()), weight)
+        for same in told:
             _print_problem(same, line)
-        if len(alike) > SHOWN:
-            line(f"  ……还有{len(alike) - SHOWN}种")
+        if len(told) < len(alike):
+            left = len(problems) - sum(map(len, told))
+            line(f"  ……还有{left}处{'同样的' if len(told) < SHOWN else ''}，--verbose 全部列出")
+
+
+def _worth_telling(alike: list[list[Problem]], weight: Weight) -> list[list[Problem]]:
+    """Leave out what would fill page after page: of one kind of notice a few sheets stand for the others."""
+    if manner.verbose:
+        return alike
+    if weight is Weight.NOTICE and len(alike) > FEW:
+        seen: Counter[str] = Counter()
+        kept = []
+        for same in alike:
+            kind = _VARIES.sub("", same[0].message)
+            seen[kind] += 1
+            if seen[kind] <= EXAMPLES:
+                kept.append(same)
+        alike = kept
+    return alike[:SHOWN]
 
 
 def _print_table_of_sheets(plan: Accounted) -> None:
     columns = [("文件", "left"), ("工作表", "left"), ("内容", "left"), ("读取", "right")]
     columns += [(outcome.value, "right") for outcome in Outcome]
+    told, smooth = _sheets_to_tell(plan)
     rows = [
-        [one.file, one.sheet, _content(one), one.read, *(one.outcomes[o] for o in Outcome)]
-        for one in plan.sheets
+        [one.file, one.sheet, _content(one), one.read, *(one.outcomes[o] for o in Outcome)] for one in told
     ]
+    if smooth:
+        together = _together(smooth)
+        rows.append([_others(smooth), "", "", together.total(), *(together[o] for o in Outcome)])
     rows.append(["合计", "", "", plan.read, *(plan.totals[outcome] for outcome in Outcome)])
     print_table(columns, rows)
 
 
 def _print_list_of_sheets(plan: Accounted) -> None:
     """Write a line a sheet under its file's name, saying only what there is to say."""
-    for file in dict.fromkeys(sheet.file for sheet in plan.sheets):
+    told, smooth = _sheets_to_tell(plan)
+    for file in dict.fromkeys(sheet.file for sheet in told):
         say(file)
-        for one in (sheet for sheet in plan.sheets if sheet.file == file):
-            counts = "、".join(f"{o.value}{one.outcomes[o]}" for o in Outcome if one.outcomes[o])
-            say(f"  {one.sheet}  {_content(one)}" + (f"{one.read}行：{counts}" if one.read else ""))
+        for one in (sheet for sheet in told if sheet.file == file):
+            say(f"  {one.sheet}  {_content(one)}  {_counted(one.outcomes)}".rstrip())
+    if smooth:
+        say(f"{_others(smooth)}  {_counted(_together(smooth))}")
+
+
+def _sheets_to_tell(plan: Accounted) -> tuple[list[SheetPlan], list[SheetPlan]]:
+    """Part the sheets into those told one by one and, where there are many, the smooth ones told as one."""
+    sheets = list(plan.sheets)
+    if manner.verbose or len(sheets) <= SHOWN:
+        return sheets, []
+    rough = [one for one in sheets if one.passed_over or one.outcomes[Outcome.REJECTED]]
+    smooth = [one for one in sheets if not (one.passed_over or one.outcomes[Outcome.REJECTED])]
+    return (rough, smooth) if len(smooth) > 1 else (sheets, [])
+
+
+def _together(sheets: list[SheetPlan]) -> Counter[Outcome]:
+    return sum((Counter(one.outcomes) for one in sheets), Counter[Outcome]())
+
+
+def _others(sheets: list[SheetPlan]) -> str:
+    return f"{len(sheets)}张表（没有未导入的行）"
+
+
+def _counted(outcomes: Counter[Outcome]) -> str:
+    """Write how many rows were read and what became of them; nothing of none."""
+    counts = "、".join(f"{outcome.value}{outcomes[outcome]}" for outcome in Outcome if outcomes[outcome])
+    return f"{outcomes.total()}行：{counts}" if counts else ""
 
 
 def _content(sheet: SheetPlan) -> str:
@@ -152,7 +209,7 @@ def _summary(plan: Plan, *, dry_run: bool) -> list[str]:
 def _written(plan: Plan) -> str:
     counts = (
         ("新人", plan.people),
-        ("更新", plan.updates),
+        ("更新资料", plan.updates),
         ("联络", plan.contacts),
         ("返乡意愿", plan.intentions),
         ("在库状态", [row for row in plan.statuses if row["person_id"] > 0]),
@@ -164,13 +221,19 @@ def _written(plan: Plan) -> str:
 
 
 def _print_problem(same: list[Problem], line: Callable[[str], None]) -> None:
-    first, places = same[0], "、".join(problem.place for problem in same[:PLACES])
-    more = f"等{len(same)}处" if len(same) > PLACES else ""
-    value = f"［{first.value}］" if first.value else ""
-    where = (first.file, first.sheet, f"{places}{more}") if first.sheet else (first.file,)
+    first = same[0]
+    places = _listed(list(dict.fromkeys(problem.place for problem in same)), "等{}处")
+    values = _listed(list(dict.fromkeys(problem.value for problem in same if problem.value)), "等")
+    value = f"［{values}］" if values else ""
+    where = (first.file, first.sheet, places) if first.sheet else (first.file,)
     line(f"  {'／'.join(where)}：{first.message}{value}")
     for candidate in first.candidates:
         line(f"      可能是 {candidate}")
+
+
+def _listed(words: list[str], more: str) -> str:
+    """Write the first of some words, and that there are more."""
+    return "、".join(words[:PLACES]) + (more.format(len(words)) if len(words) > PLACES else "")
 
 
 def _print_new_names(plan: Plan) -> None:

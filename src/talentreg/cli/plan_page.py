@@ -40,7 +40,7 @@ def _print_some(title: str, told: Iterator[Told], total: int, write: Callable[[T
         for line in write(one):
             say(line)
     if total > shown:
-        say(f"  ……还有{total - shown}，全部见 --plan 保存的文件，或加 --verbose")
+        say(f"  ……还有{total - shown}个，加 --verbose 全部列出，或用 --plan 存成文件看")
 
 
 def _update(one: Told) -> Iterator[str]:

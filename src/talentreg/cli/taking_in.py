@@ -1,6 +1,8 @@
 """Take books in: plan, ask what only people know, commit, and print the page that tells it all."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,7 +57,8 @@ def take_in(task: Task, batch: Batch, options: Options, wishes: Wishes = Wishes(
     if can_ask():
         options = replace(options, told=ask_columns(task.path, batch.books, options))
     work = _Work(task, batch, options, wishes)
-    plan = work.try_out() if task.dry_run else work.do()
+    with _keeping():
+        plan = work.try_out() if task.dry_run else work.do()
     if plan.of_weight(Weight.REJECTED) or batch.unread:
         raise typer.Exit(ExitCode.PARTIAL)
 
@@ -150,6 +153,17 @@ class _Work:
             tell(f"问题已标在 {copy.path}" + "".join(f"；{remark}" for remark in copy.remarks))
         if not copies:
             tell("没有要标出的问题，没有写副本")
+
+
+@contextmanager
+def _keeping() -> Iterator[None]:
+    """Let nobody look for garbage while a plan grows: all of it is kept, and looking takes ever longer."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def note_dry_run(register: Register, command: str, files: int) -> None:

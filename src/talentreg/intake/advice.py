@@ -13,6 +13,9 @@ from talentreg.records.text import Cell, as_text
 LOOKED_AT = 50
 """Lines below a row that are looked at."""
 
+MOST_LINES = 1000
+"""Lines of a sheet that are searched for headings that stand too low."""
+
 _LOOKS: dict[str, Callable[[Cell], bool]] = {
     "person.id_number": is_id_number,
     "person.phone": is_mobile,
@@ -27,7 +30,29 @@ def advise(sheet: Sheet) -> str:
     for row in range(min(SEARCHED_LINES, len(sheet.rows))):
         if advice := _name_column(sheet, row) or _first_row(sheet, row):
             return advice
+    return _turned(sheet) or _too_low(sheet)
+
+
+def _turned(sheet: Sheet) -> str:
+    """Tell a table whose headings stand below each other, a column a person."""
+    for column, cells in list(_columns(sheet, 0).items())[:2]:
+        if _are_headings(cells):
+            told = "请整块复制，另起一张工作表用“选择性粘贴—转置”贴好再导入"
+            return f"{column_letters(column)}列像竖排的表头，一人占一列；{told}"
     return ""
+
+
+def _too_low(sheet: Sheet) -> str:
+    """Tell headings that stand further down than they are looked for."""
+    for row, cells in enumerate(sheet.rows[SEARCHED_LINES:MOST_LINES], SEARCHED_LINES + 1):
+        if _are_headings([cell for cell in cells if as_text(cell)]):
+            return f"第{row}行像表头，但表头要在前{SEARCHED_LINES}行里；请删去上面多余的行再导入"
+    return ""
+
+
+def _are_headings(cells: list[Cell]) -> bool:
+    known = {meaning(Kind.PEOPLE, one_line(cell)) for cell in cells} - {None, "ignored"}
+    return "person.name" in known and len(known) > 1
 
 
 def _name_column(sheet: Sheet, row: int) -> str:

@@ -8,7 +8,7 @@ from talentreg.intake.header_rows import heading_like
 from talentreg.intake.headings import Layout, meaning
 from talentreg.records.fields import id_from_number
 from talentreg.records.person import Person
-from talentreg.records.text import fold
+from talentreg.records.text import fold, fold_word
 from talentreg.records.unit import level_of
 
 TOTALS = re.compile(
@@ -20,15 +20,15 @@ _SIGNERS = (
 FOOTERS = re.compile(
     rf"({_SIGNERS})$|"
     r"(填表|制表|填报|填|审核|复核|经办|负责|报送|联系|单位|主要领导|分管领导|领导)?(人|单位|日期|时间|电话|部门|领导)?(\(.*?\))?:"
-    r"|(注|备注|说明|填表说明):|以上|本表|\d+[.、]\D{4,}|.*(盖章|签字)"
+    r"|(注|备注|说明|填表说明):|以[上下]|本表|\(?(此[行处页])?空白|\d+[.、]\D{4,}|.*(盖章|签字)"
 )
 _NO_NAME = re.compile(r"[:、，。;()※*…\d]")
 PLAIN_NAME = re.compile(
-    r"(?![合总小共累]\s*计|本\s*[页表]|以上|必填|选填|文本|文字|填表|制表|填报|审核|审批|经办|示例|样例|栏次)[\u4e00-\u9fff·\s]{2,8}(?<![计名字象例村乡镇市区县组道格表册])"
+    r"(?![合总總小共累]\s*[计計]|本\s*[页表]|以[上下]|此[行处页]空白|空\s*白|必填|选填|文本|文字|填表|制表|填报|审核|审批|经办|示例|样例|栏次)[\u4e00-\u9fff·\s]{2,8}(?<![计計名字象例村乡镇市区县组道格表册单录])"
 )
 """Nearly every name; the others are looked at closely."""
 
-_HINTS = re.compile(r"\(.*\)|必填|选填|非必填|文本|格式|数字|日期|下拉选择?|栏次|[甲乙丙丁戊己庚辛]")
+_HINTS = re.compile(r"\(.*\)|(必填|选填|非必填|文本|格式|数字|日期|下拉|选择)+|栏次|[甲乙丙丁戊己庚辛]")
 _SAMPLE_WORDS = frozenset(
     word + colon
     for word in ("例", "示例", "样例", "范例", "填写示例", "填写样例", "举例", "例如")
@@ -74,12 +74,15 @@ class Judge:
         if numbered and plain and first not in _SAMPLE_WORDS:
             return False
         filled = {column: fold(text) for column, text in enumerate(texts) if text}
-        if not filled or self._repeats(filled, texts) or _is_signature(filled):
+        if not filled or self._repeats(filled, texts):
             return True
-        name = fold(name)
+        words = [fold_word(text) for text in filled.values()]
+        if _is_signature(words):
+            return True
+        name = fold_word(name)
         if numbered:
             return bool(TOTALS.match(name)) or first in _SAMPLE_WORDS
-        return _is_remark(list(filled.values()), name)
+        return _is_remark(words, name)
 
     def _is_numbered(self, texts: Sequence[str]) -> bool:
         """Whether a line has somebody's phone, ID number or number in the register."""
@@ -99,9 +102,9 @@ class Judge:
         return sum(meaning(layout.kind, _at(texts, i)) == target for i, target in layout.targets.items()) > 1
 
 
-def _is_signature(filled: dict[int, str]) -> bool:
+def _is_signature(filled: list[str]) -> bool:
     """Whether a line begins with whoever filled in or checked the list, their name beside it."""
-    return bool(re.fullmatch(_SIGNERS, next(iter(filled.values())).rstrip(":")))
+    return bool(re.fullmatch(_SIGNERS, filled[0].rstrip(":")))
 
 
 def _is_remark(filled: list[str], name: str) -> bool:
@@ -117,8 +120,8 @@ def _is_remark(filled: list[str], name: str) -> bool:
 
 
 def _is_section(text: str) -> bool:
-    """Whether a text that stands alone is the title of what follows: 望江社区, 青石社区花名册."""
-    return len(text) > 3 and bool(level_of(text) or not heading_like(text))
+    """Whether a text that stands alone is the title of what follows: 望江社区, 青石社区花名册, 联络记录."""
+    return len(text) > 3 and bool(level_of(text) or text.endswith("记录") or not heading_like(text))
 
 
 def _explains(filled: list[str]) -> bool:

@@ -52,7 +52,24 @@ def read_books(paths: Sequence[Path], step: Callable[[], object] = lambda: None)
         step()
     if unread and not books:
         raise unread[0][1]
-    return Batch(tuple(books), tuple(unread))
+    return Batch(tuple(_once_each(books)), tuple(unread))
+
+
+def _once_each(books: Sequence[Book]) -> list[Book]:
+    """Take files of the very same content once, and let the one taken say so: a copy left in the folder."""
+    same: dict[str, list[Book]] = {}
+    for book in books:
+        same.setdefault(book.digest, []).append(book)
+    return [
+        replace(first, remarks=(*first.remarks, f"{_listed(copies)} 与这个文件内容完全相同，只读了一次"))
+        if copies
+        else first
+        for first, *copies in same.values()
+    ]
+
+
+def _listed(books: Sequence[Book]) -> str:
+    return "、".join(book.name for book in books)
 
 
 def _check_there(path: Path) -> None:

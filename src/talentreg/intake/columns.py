@@ -1,6 +1,6 @@
 """Clean a list column by column: equal cells are understood once, however often they stand there."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -211,17 +211,17 @@ _SPECIAL: dict[str, Callable[[Asked, Cell], Any]] = {
 }
 
 
-def fill_units(units: Mapping[str, list[Any]], codes: list[Any] | None) -> list[int]:
+def fill_units(units: Mapping[str, list[Any]], told: Sequence[Any]) -> list[int]:
     """Fill blank unit cells from the line above, as merged cells are meant, and return the places filled.
 
     The columns come from the top level down. A blank before a named unit, or a line without any, says what
-    the last line said; one after a named unit says that nothing lower is known. A line with a unit's code of
-    its own is left alone.
+    the last line said; one after a named unit says that nothing lower is known. A line that is `told`
+    otherwise is left alone.
     """
     carried = dict.fromkeys(units)
     filled: list[int] = []
     for place, cells in enumerate(zip(*units.values(), strict=True)):
-        if codes and codes[place]:
+        if told[place]:
             continue
         if None in cells:
             named = next((level for level, cell in enumerate(cells) if cell is not None), len(cells))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from talentreg.intake.accounts import file_row, note_problems
-from talentreg.intake.plan import Plan, SourcePlan
+from talentreg.intake.plan import Plan
 from talentreg.records.changes import ImportedFile, Source
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, table
@@ -23,6 +23,8 @@ REFERENCES: tuple[tuple[str, type[Record]], ...] = (
     ("contact_id", Contact),
 )
 """The fields by which a planned row names others."""
+
+NAMES: dict[type[Record], str] = {record: table(record).name for record in (Person, Contact)}
 
 
 def commit_plan(plan: Plan, writer: Writer, step: Callable[[], None] = lambda: None) -> Callable[[int], int]:
@@ -52,33 +54,50 @@ class _Commit:
 
     def person_id(self, planned: int) -> int:
         """Return a person's own id."""
-        return self._own(Person, planned) or 0
+        return self._owner(Person)(planned) or 0 if planned < 0 else planned
 
     def carry_out(self, plan: Plan) -> None:
-        self._insert_units(plan)
-        self._insert(Staff, plan.staff)
-        self._insert(Person, plan.people)
-        self.writer.update_many(Person, plan.updates)
-        self._insert(Status, plan.statuses)
-        self._insert(Affiliation, plan.affiliations)
-        self._insert(Contact, plan.contacts)
-        self._insert(Intention, plan.intentions)
-        self._insert_sources(plan)
+        rows: dict[type[Record], Rows] = {
+            Staff: plan.staff,
+            Person: plan.people,
+            Status: plan.statuses,
+            Affiliation: plan.affiliations,
+            Contact: plan.contacts,
+            Intention: plan.intentions,
+        }
+        counts = {record: len(some) for record, some in rows.items()}
+        with self.writer.filling({**counts, Source: len(plan.sources)}):
+            self._insert_units(plan)
+            self.writer.update_many(Person, plan.updates)
+            for record, some in rows.items():
+                self._insert(record, some)
+            self._insert_sources(plan)
         for signature, choices in plan.remembered.items():
             remember_columns(self.writer, signature, choices)
 
     def _insert(self, record: type[Record], rows: Rows) -> None:
         first = self.first[record] = self.writer.reserve(record, len(rows))
-        self.writer.insert_reserved(record, range(first, first + len(rows)), map(self._resolve, rows))
+        own = {name: self._owner(other) for name, other in REFERENCES if other in self.first}
+        self.writer.insert_reserved(record, range(first, first + len(rows)), map(self._counted, rows), own)
+
+    def _counted(self, row: dict[str, Any]) -> dict[str, Any]:
+        self.step()
+        return row
+
+    def _owner(self, record: type[Record]) -> Callable[[int | None], int | None]:
+        """Return what turns a planned row's id into its own; a stored row keeps its."""
+        last = self.first[record] - 1
+        return lambda row_id: last - row_id if row_id is not None and row_id < 0 else row_id
 
     def _insert_units(self, plan: Plan) -> None:
         first = self.first[Unit] = self.writer.reserve(Unit, len(plan.units))
+        own = self._owner(Unit)
         rows = [
             {
                 "code": f"{Unit.letter}{first + place}",
                 "name": node.name,
                 "level": node.level,
-                "parent_id": self._own(Unit, node.parent_id),
+                "parent_id": own(node.parent_id),
             }
             for place, node in enumerate(plan.units)
         ]
@@ -91,25 +110,15 @@ class _Commit:
         }
         note_problems(self.writer, files, plan.problems)
         first = self.writer.reserve(Source, len(plan.sources))
-        rows = (self._source_row(files[source.file], source) for source in plan.sources)
+        own = {record: self._owner(record) for record in NAMES}
+        rows = (
+            {
+                "file_id": files[file],
+                "sheet": sheet,
+                "line": line,
+                "record": NAMES[record],
+                "row_id": own[record](row_id),
+            }
+            for file, sheet, line, record, row_id in plan.sources
+        )
         self.writer.insert_reserved(Source, range(first, first + len(plan.sources)), rows)
-
-    def _source_row(self, file_id: int, source: SourcePlan) -> dict[str, Any]:
-        return {
-            "file_id": file_id,
-            "sheet": source.sheet,
-            "line": source.line,
-            "record": table(source.record).name,
-            "row_id": self._own(source.record, source.row_id),
-        }
-
-    def _resolve(self, row: dict[str, Any]) -> dict[str, Any]:
-        self.step()
-        planned = {
-            name: self._own(record, row[name]) for name, record in REFERENCES if (row.get(name) or 0) < 0
-        }
-        return row | planned if planned else row
-
-    def _own(self, record: type[Record], row_id: int | None) -> int | None:
-        """Return a planned row's own id; a stored row keeps its."""
-        return self.first[record] - 1 - row_id if row_id is not None and row_id < 0 else row_id

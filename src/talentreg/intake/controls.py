@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from talentreg.intake.headings import Kind, Layout, plainly
-from talentreg.records.text import fold
+from talentreg.records.text import fold_word
 
 _TOTAL_WORD = re.compile(
     r"(?:本页|本表|本村|本社区|全村|全表)?(合计|总计|小计|共计|累计|总人数|人数合计)(?:人数)?[:：]?"
@@ -93,16 +93,16 @@ def _claims(layout: Layout, line: Spoken) -> Iterator[_Claim]:
     if stated:
         return
     for column, text in enumerate(line.texts):
-        if (match := _ALONE.fullmatch(fold(text))) and _may_count(layout, column):
+        if (match := _ALONE.fullmatch(fold_word(text))) and _may_count(layout, column):
             yield _Claim(line.number, column, match[1], int(match[2]))
             return
-        if match := _TOTAL_WORD.fullmatch(fold(text)):
+        if match := _TOTAL_WORD.fullmatch(fold_word(text)):
             yield from _beside(layout, line, column, match[1])
             return
 
 
 def _is_total(line: Spoken) -> bool:
-    return any(_TOTAL_WORD.fullmatch(fold(text)) for text in line.texts[:4] if text)
+    return any(_TOTAL_WORD.fullmatch(fold_word(text)) for text in line.texts[:4] if text)
 
 
 def _stated(layout: Layout, line: Spoken) -> Iterator[_Claim]:
@@ -110,7 +110,7 @@ def _stated(layout: Layout, line: Spoken) -> Iterator[_Claim]:
     for column, text in enumerate(line.texts):
         if not text or len(text) > 120:
             continue
-        for match in _STATED.finditer(fold(text)):
+        for match in _STATED.finditer(fold_word(text)):
             counted = match[2] or ""
             if counted in (("条", "次", "人次") if layout.kind is Kind.CONTACTS else ("人", "名")):
                 yield _Claim(line.number, column, _word(match[0]), int(match[1]), counted)
@@ -127,7 +127,7 @@ def _beside(layout: Layout, line: Spoken, column: int, word: str) -> Iterator[_C
     right = next((i for i in range(column + 1, len(line.texts)) if line.texts[i]), None)
     if right is None or not _counts_people(layout, column, right):
         return
-    if match := re.fullmatch(r"(?:共)?(\d{1,7})(?:人|名)?", fold(line.texts[right])):
+    if match := re.fullmatch(r"(?:共)?(\d{1,7})(?:人|名)?", fold_word(line.texts[right])):
         yield _Claim(line.number, right, word, int(match[1]))
 
 

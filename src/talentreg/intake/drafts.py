@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from talentreg.intake.columns import (
@@ -20,6 +21,7 @@ from talentreg.intake.columns import (
 from talentreg.intake.headings import Kind, Layout
 from talentreg.intake.lines import DataLines
 from talentreg.intake.problems import Problem, Weight
+from talentreg.intake.sections import Sections
 from talentreg.intake.sheet import Book, Sheet, column_letters
 from talentreg.records.cleaning import Unclear
 from talentreg.records.intentions import intention_under, kind_named_by
@@ -115,6 +117,7 @@ class Cleaned:
     odd: dict[int, list[tuple[str, int, Odd]]] = field(default_factory=lambda: defaultdict(list))
     others: list[tuple[str, list[str]]] = field(default_factory=list)
     filled: list[int] = field(default_factory=list)
+    sections: Sections = field(default_factory=lambda: Sections(()))
 
     def values(self, target: str) -> list[Any]:
         """Return the values of a column; none when the list has no such column."""
@@ -159,10 +162,29 @@ def clean_list(book: Book, sheet: Sheet, layout: Layout, lines: DataLines, words
         elif layout.headings.get(index) == CHECKED:
             _take_checked(cleaned, cells)
     _take_flaws(cleaned)
-    units = {target: cleaned.columns[target] for target in UNIT_TARGETS if target in cleaned.columns}
-    if units:
-        cleaned.filled = fill_units(units, cleaned.columns.get("unit.code"))
+    _place_rows(cleaned, Sections(lines.asides))
     return cleaned
+
+
+def _place_rows(cleaned: Cleaned, sections: Sections) -> None:
+    """Fill blank unit cells: by the lines that head sections if there are any, else from the line above."""
+    units = {target: cleaned.columns[target] for target in UNIT_TARGETS if target in cleaned.columns}
+    cleaned.sections = sections
+    if not sections.numbers:
+        if units:
+            cleaned.filled = fill_units(units, _told(cleaned))
+        return
+    own = cleaned.columns.setdefault("unit", [None] * len(cleaned.numbers))
+    for place, number in enumerate(cleaned.numbers):
+        if all(cells[place] is None for cells in units.values()):
+            own[place] = "/".join(sections.of(number)) or None
+
+
+def _told(cleaned: Cleaned) -> list[Any]:
+    """Say for each row whether its unit is told otherwise: by a code, or by the person a contact was with."""
+    by_person = ("person.id_number", "person.phone", "number") if cleaned.layout.kind is Kind.CONTACTS else ()
+    columns = [cleaned.values(target) for target in ("unit.code", *by_person)]
+    return [any(cells) for cells in zip_longest(*columns, [None] * len(cleaned.numbers))]
 
 
 def _take_intentions(cleaned: Cleaned, heading: str, cells: Sequence[Cell]) -> None:

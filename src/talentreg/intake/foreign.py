@@ -45,5 +45,7 @@ def check_beginning(name: str, content: bytes) -> None:
     for beginning, what, hint in _BEGINNINGS:
         if content.startswith(beginning) and (beginning not in _BINARY_ONLY or b"\0" in content[:4096]):
             raise Foreign(f"{name} 是{what}，不是表格", hint)
+    if name.startswith("~$") and len(content) < 1024:
+        raise Foreign(f"{name} 是打开表格时留下的临时文件，不是表格", "请导入名字前没有 ~$ 的那个文件")
     if content[:12][4:] in (b"ftypheic", b"ftypmp42", b"ftypisom", b"ftypqt  ") or content[8:12] == b"WEBP":
         raise Foreign(f"{name} 是图片或视频，不是表格", _ASK)

@@ -100,7 +100,7 @@ def _goes_on(grid: Grid, top: int, last: int) -> bool:
     tall = any(top <= area[0] <= last for area in grid.crossing(last + 1))
     if len(upper) < 2 and not tall:
         return False  # a title
-    if not all(_stands_below(grid, top, last, column) for column in lower):
+    if not tall and not all(_stands_below(grid, top, last, column) for column in lower):
         return False
     if not tall and not any(is_group(text) or _means(text) for text in upper.values()):
         return False  # the office's name, say

@@ -10,7 +10,7 @@ from talentreg.records.contact import Contact
 from talentreg.records.fields import WRITTEN, columns
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
-from talentreg.records.text import fold
+from talentreg.records.text import fold, fold_word
 
 SEARCHED_LINES = 30
 """Headings stand within these first lines of a sheet."""
@@ -160,6 +160,28 @@ def _listed(target: str, headings: Sequence[str]) -> dict[str, str]:
     return {fold(heading): target for heading in headings}
 
 
+ENGLISH_HEADINGS = {
+    "person.name": "name fullname full_name realname real_name username user_name",
+    "person.sex": "sex gender",
+    "person.birth": "birth birthday birthdate birth_date dateofbirth dob",
+    "person.id_number": "idcard id_card idcardno id_card_no idno id_no idnumber id_number idnum certno",
+    "person.phone": "phone mobile mobilephone mobile_phone tel telephone phoneno phone_no phonenumber "
+    "phone_number mobileno mobile_no cellphone cell",
+    "person.ethnicity": "nation ethnicity ethnic",
+    "person.email": "email e-mail mail",
+    "person.wechat": "wechat wechatid wechat_id",
+    "person.home_address": "homeaddress home_address",
+    "person.employer": "company employer",
+    "person.note": "note notes remark remarks",
+    "unit.community": "village community",
+    "unit.township": "town township",
+    "unit.county": "county",
+    "unit.province": "province",
+}
+"""What other systems call the columns of the files they give out."""
+_ENGLISH = {word: target for target, listed in ENGLISH_HEADINGS.items() for word in listed.split()}
+
+
 _SHARED = {
     **{name: target for target, listed in UNIT_HEADINGS.items() for name in _listed(target, listed)},
     **_listed("person.name", NAME_HEADINGS),
@@ -168,7 +190,8 @@ _SHARED = {
     **_declared("intention", Intention, "kind"),
 }
 VOCABULARY = {
-    Kind.PEOPLE: _declared("status", Status, "on", "status", "reason")
+    Kind.PEOPLE: _ENGLISH
+    | _declared("status", Status, "on", "status", "reason")
     | _declared("intention", Intention, "reason")
     | _SHARED
     | _declared("person", Person),
@@ -204,8 +227,8 @@ def meaning(kind: Kind, heading: str) -> str | None:
 
 
 def plainly(heading: str) -> str:
-    """Fold a heading and take off what only decorates it: stars, a colon, a number before it."""
-    return re.sub(r"^\d{1,2}[.、](?=\D)", "", fold(heading).strip("*★☆▲△●◆※:#"))
+    """Fold a heading, in simplified characters, and take off its stars, its colon, the number before it."""
+    return re.sub(r"^\d{1,2}[.、](?=\D)", "", fold_word(heading).strip("*★☆▲△●◆※:#"))
 
 
 def called(target: str) -> str:

@@ -209,6 +209,8 @@ def _read_columns(kind: Kind, header: Header, choices: Choices) -> Layout:
     for column in mixed_families(header.paths, targets):
         del wanted[column]
         targets = _assigned(wanted)
+    second = _second_phone(wanted, targets) if kind is Kind.PEOPLE else {}
+    targets |= second
     unknown = {column: heading for column, heading in headings.items() if column not in targets}
     return Layout(
         kind,
@@ -219,7 +221,18 @@ def _read_columns(kind: Kind, header: Header, choices: Choices) -> Layout:
         header=tuple({column: fold(text) for column, text in row.items()} for row in header.rows),
         signature=signature,
         chosen=chosen,
+        notes=tuple(f"列「{headings[column]}」是又一列电话，按备用电话读取" for column in second),
     )
+
+
+def _second_phone(wanted: dict[int, tuple[int, str]], targets: dict[int, str]) -> dict[int, str]:
+    """Give a person's other column of phones, one without a group of its own, what it is good for."""
+    names = [column for column, (_, target) in wanted.items() if target == "person.name"]
+    phones = [column for column, (rank, target) in wanted.items() if target == "person.phone" and rank < 3]
+    left = [column for column in phones if column not in targets]
+    if len(names) != 1 or len(phones) != 2 or len(left) != 1 or "person.second_phone" in targets.values():
+        return {}
+    return {left[0]: "person.second_phone"}
 
 
 def _meaning(kind: Kind, path: Path, apart: Collection[str]) -> str | None:

@@ -98,9 +98,8 @@ class People:
 
         Raises Unmatched when several fit or the row contradicts a stored ID number.
         """
-        found = self.by_place.get((draft.file, draft.sheet, draft.line)) or (
-            self._by_numbers(draft) or self._by_phone(draft) or self._by_birth(draft, unit_id)
-        )
+        found = self.by_place and self.by_place.get((draft.file, draft.sheet, draft.line))
+        found = found or self._by_numbers(draft) or self._by_phone(draft) or self._by_birth(draft, unit_id)
         if found:
             self._check(draft, found)
         return found
@@ -125,19 +124,18 @@ class People:
         id_number, written = draft.get("person.id_number"), draft.get("number")
         if id_number and (found := self.by_id_number.get(id_number)):
             return found
-        person_id = id_from_number(Person, written) if written else None
-        return self.by_id.get(person_id or 0) or self.by_written.get((draft.file, written or ""))
+        if not written:
+            return None
+        person_id = id_from_number(Person, written)
+        return self.by_id.get(person_id or 0) or self.by_written.get((draft.file, written))
 
     def _by_phone(self, draft: Draft) -> Known | None:
         phone, name = draft.get("person.phone"), draft.get("person.name")
         if not phone or not name:
             return None
-        same = [
-            one
-            for one in self.by_phone.get((name, phone), ())
-            if phone in (one.fields.get("phone"), one.fields.get("second_phone"))
-        ]
-        return self._single(same, f"有{len(same)}人同名同电话")
+        alike = self.by_phone.get((name, phone), ())
+        same = [one for one in alike if phone in (one.fields.get("phone"), one.fields.get("second_phone"))]
+        return self._single(same, "有{}人同名同电话")
 
     def _by_birth(self, draft: Draft, unit_id: int | None) -> Known | None:
         name, birth = draft.get("person.name"), draft.get("person.birth")
@@ -149,7 +147,7 @@ class People:
             for one in self.by_birth.get((name, month), ())
             if one.unit_id == unit_id and one.fields["birth"][:7] == month
         ]
-        return self._single(same, f"本单位有{len(same)}人同名同出生年月")
+        return self._single(same, "本单位有{}人同名同出生年月")
 
     def _by_name_and_unit(self, draft: Draft, unit_id: int | None) -> Known | None:
         name = draft.get("person.name")
@@ -160,11 +158,11 @@ class People:
             for one in self.by_name[name]
             if one.unit_id is not None and self.tree.within(one.unit_id, unit_id)
         ]
-        return self._single(same, f"本单位有{len(same)}人叫「{name}」")
+        return self._single(same, "本单位有{}人叫这个名字")
 
     def _single(self, found: list[Known], message: str) -> Known | None:
         if len(found) > 1:
-            raise Unmatched(message, [self.describe(one) for one in found])
+            raise Unmatched(message.format(len(found)), [self.describe(one) for one in found])
         return found[0] if found else None
 
     def _check(self, draft: Draft, found: Known) -> None:
@@ -187,8 +185,10 @@ class People:
 
 
 def _note(index: dict[tuple[str, str], tuple[Known, ...]], key: tuple[str, str], known: Known) -> None:
-    listed = index.get(key, ())
-    if not any(one is known for one in listed):
+    listed = index.get(key)
+    if listed is None:
+        index[key] = (known,)
+    elif not any(one is known for one in listed):
         index[key] = (*listed, known)
 
 
@@ -265,10 +265,15 @@ def _born_as(pairs: list[tuple[str, str]]) -> ColumnElement[bool]:
 def _read(
     connection: Connection, found: People, ask: Callable[[list[Any]], ColumnElement[bool]], wanted: set[Any]
 ) -> None:
-    """Read the people a question finds who are not read yet; the question is put in batches."""
-    listed = sorted(wanted)
-    for start in range(0, len(listed), BATCH):
-        for row in connection.execute(select(people).where(ask(listed[start : start + BATCH]))).mappings():
-            if row["id"] not in found.by_id:
-                fields = dict(row)
-                found.add(Known(fields.pop("id"), fields))
+    """Read the people a question finds who are not read yet: who they are from an index, then their rows."""
+    ids: set[int] = set()
+    for some in _batches(sorted(wanted)):
+        ids.update(connection.scalars(select(people.c.id).where(ask(some))))
+    for some in _batches(sorted(ids - found.by_id.keys())):
+        for row in connection.execute(select(people).where(people.c.id.in_(some))).mappings():
+            fields = {name: value for name, value in row.items() if value is not None}
+            found.add(Known(fields.pop("id"), fields))
+
+
+def _batches(listed: list[Any]) -> Iterator[list[Any]]:
+    return (listed[start : start + BATCH] for start in range(0, len(listed), BATCH))

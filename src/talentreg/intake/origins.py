@@ -52,6 +52,7 @@ _NO_NEXT = {
     "省": r"级|属|内|外|市|直|份",
     "街道": r"乡镇|镇|社区[^\u4e00-\u9fff]|级",
 }
+_WHERE = re.compile(r"在|赴|驻(?!马店)")
 _SEVERAL = re.compile(r"^(等|和|及|与|、|至|到)")
 _ONE_CHARACTER = ("县", "村")
 """Endings that may follow a single character: 沛县, 李村."""
@@ -160,7 +161,9 @@ def _units_in_run(run: str, beyond: str) -> Iterator[tuple[str, str]]:
         position = match.end()
         base = _NOISE.split(run[begin : match.start()])[-1] or ""
         after = run[match.end() :]
-        if _is_unit(base, match[0], after + beyond):
+        if _WHERE.match(base):
+            begin = match.end()  # where people are, not whose list it is
+        elif _is_unit(base, match[0], after + beyond):
             yield base + _FORMAL.get(match[0], match[0]), after + beyond
             begin = match.end()
 

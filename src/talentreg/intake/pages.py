@@ -63,11 +63,11 @@ class Opened:
     problems: list[Problem] = field(default_factory=list)
     """What is to be said of whole files and of sheets that hold no list."""
 
-    def pass_over(self, book: Book, sheet: Sheet) -> None:
-        """Note a sheet that holds no list; one with something in it is spoken of."""
+    def pass_over(self, book: Book, sheet: Sheet, *, told: bool) -> None:
+        """Note a sheet that holds no list; if `told`, one with something in it is spoken of."""
         why = _why_passed_over(sheet)
         self.passed_over.append(SheetPlan(book.name, sheet.name, "", Counter(), why))
-        if why == NO_HEADINGS:
+        if told and why == NO_HEADINGS:
             message = f"整张工作表没有导入：{NO_HEADINGS}；{advise(sheet) or NEEDED}"
             self.problems.append(Problem(Weight.NOTICE, book.name, sheet.name, 0, message))
 
@@ -83,10 +83,11 @@ def open_pages(
     for book in books:
         found = [(sheet, find_layouts(sheet, given, choices, book.name)) for sheet in book.sheets]
         for sheet, layouts in found:
-            opened.pages += [_open_page(book, sheet, layout, words) for layout in layouts]
-            if not layouts:
-                opened.pass_over(book, sheet)
-        if not any(layouts or _why_passed_over(sheet) in OUR_OWN.values() for sheet, layouts in found):
+            opened.pages += [_open_page(book, sheet, layout, words, choices) for layout in layouts]
+        whole = not any(layouts or _why_passed_over(sheet) in OUR_OWN.values() for sheet, layouts in found)
+        for sheet in (sheet for sheet, layouts in found if not layouts):
+            opened.pass_over(book, sheet, told=not whole)
+        if whole:
             refused.append(_unreadable(book, given))
             opened.problems.append(_left_out_whole(book, refused[-1]))
         opened.problems += [Problem(Weight.NOTICE, book.name, "", 0, remark) for remark in book.remarks]
@@ -107,10 +108,10 @@ def _refuse_unheard_of(opened: Opened, choices: Choices) -> None:
         raise Refused(f"没有一张表有「{missing[0]}」这一列", f"是不是：{listed}" if listed else "请核对列名")
 
 
-def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists) -> Page:
+def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists, choices: Choices) -> Page:
     lines, merged = pick_lines(sheet, layout)
     cleaned = clean_list(book, sheet, layout, lines, words)
-    page = Page(cleaned, list(remark_on(cleaned, lines, merged)))
+    page = Page(cleaned, list(remark_on(cleaned, lines, merged, choices.told)))
     page.outcomes[Outcome.SKIPPED] += len(lines.asides)
     return page
 
@@ -122,7 +123,7 @@ def _why_passed_over(sheet: Sheet) -> str:
 
 def _left_out_whole(book: Book, why: Refused) -> Problem:
     """Say that nothing of a file was taken though others were."""
-    told = why.message.removeprefix(f"{book.name} ")
+    told = why.message.removeprefix(f"{book.name} ").removeprefix("里")
     return Problem(Weight.REJECTED, book.name, "", 0, f"整个文件没有导入：{told}；{why.hint}")
 
 

@@ -53,7 +53,9 @@ def _names_unit(draft: Draft) -> bool:
 def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
     person_id = -1 - len(ledger.new_people)
     enrolled_on = _enrolment_day(ledger, draft)
-    row: dict[str, Any] = draft.fields("person") | {"extra": dict(draft.extra) or None}
+    row = draft.fields("person")
+    if draft.extra:
+        row["extra"] = dict(draft.extra)
     ledger.new_people.append(row)
     known = Known(person_id, row, unit.id if unit else None)
     ledger.people.add(known)

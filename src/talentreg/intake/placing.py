@@ -185,9 +185,12 @@ class Places:
     def _create(self, draft: Draft, name: str, level: str, above: UnitNode | None) -> UnitNode:
         beside = list(self.tree.nodes.values())
         node = self._plan(name, level, above)
-        if like := next((other.name for other in beside if _alike(name, other.name)), ""):
-            message = f"新建单位「{self.tree.path(node.id)}」，与「{like}」相近，如是同一单位请改成一样"
-            draft.note(Weight.NOTICE, message)
+        if like := next((other for other in beside if _alike(name, other.name)), None):
+            path, other = self.tree.path(node.id), self.tree.path(like.id)
+            advice = f"与「{other}」相近，如是同一单位请改成一样"
+            if like.name == name:
+                advice = f"另有「{other}」，如是同一单位：talentreg unit merge {other} --into {path}"
+            draft.note(Weight.NOTICE, f"新建单位「{path}」，{advice}")
         if above and above.is_closed():
             draft.note(Weight.NOTICE, f"新建单位「{self.tree.path(node.id)}」，它的上级已撤销，请核对")
         return node

@@ -1,10 +1,11 @@
 """What there is to say of a list as a whole: its totals, its columns, what was filled in or hidden."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from talentreg.intake.choices import KEPT
 from talentreg.intake.controls import check_totals
 from talentreg.intake.drafts import Cleaned
-from talentreg.intake.headings import Layout
+from talentreg.intake.headings import Layout, called
 from talentreg.intake.lines import DataLines, make_line, told_lines
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Sheet
@@ -13,17 +14,26 @@ from talentreg.records.masking import mask_free_text
 ABOVE = 5
 """Lines over the headings that may state how many people the list holds."""
 
+MOST_NAMED = 30
+"""Unknown columns named in one message; more are counted."""
+
 Remark = tuple[str, int | None]
 """A message, and the column it speaks of if any."""
 
 
-def remark_on(cleaned: Cleaned, lines: DataLines, merged: Mapping[int, list[int]]) -> Iterator[Problem]:
-    """Say what was decided about a whole list; `merged` are the lines that merged cells gave something."""
+def remark_on(
+    cleaned: Cleaned, lines: DataLines, merged: Mapping[int, list[int]], told: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Say what was decided about a whole list.
+
+    `merged` are the lines that merged cells gave something, `told` the headings somebody has just spoken of.
+    """
     file, sheet, layout = cleaned.book.name, cleaned.sheet, cleaned.layout
     above = [make_line(row, sheet.rows[row]) for row in range(max(layout.top - ABOVE, 0), layout.top)]
     for one in check_totals(layout, lines.asides, lines.numbers, above):
         yield Problem(Weight.TOTAL, file, sheet.name, one.line, one.message, one.column)
-    remarks = (*_about_columns(layout, merged), *_about_lines(cleaned), *_about_hidden(sheet, layout, lines))
+    columns = (*_about_columns(layout, merged), *_about_choices(layout, told))
+    remarks = (*columns, *_about_lines(cleaned), *_about_hidden(sheet, layout, lines))
     for message, column in remarks:
         yield Problem(Weight.NOTICE, file, sheet.name, layout.line + 1, mask_free_text(message), column)
 
@@ -42,16 +52,30 @@ def _about_columns(layout: Layout, merged: Mapping[int, list[int]]) -> Iterator[
         yield note, None
     for question in layout.questions:
         yield question.text, question.column
-    asked = {question.column for question in layout.questions}
-    if others := [heading for column, heading in layout.unknown.items() if column not in asked]:
-        unknown = "、".join(f"「{heading}」" for heading in others)
+    spoken_of = {question.column for question in layout.questions}
+    spoken_of |= {column for column, heading in layout.unknown.items() if layout.chosen.get(heading) == KEPT}
+    if others := [heading for column, heading in layout.unknown.items() if column not in spoken_of]:
+        more = f"等{len(others)}列" if len(others) > MOST_NAMED else ""
+        unknown = "、".join(f"「{heading}」" for heading in others[:MOST_NAMED]) + more
         yield f"不认识的列{unknown}，内容随行保留", None
     for column, numbers in merged.items():
         heading = layout.headings.get(column, "")
         yield f"列「{heading}」有合并单元格，第{told_lines(numbers)}行按同一内容读取", column
 
 
+def _about_choices(layout: Layout, told: Collection[str]) -> Iterator[Remark]:
+    """Say what is remembered of columns; what was said just now needs no telling."""
+    followed = (
+        f"「{heading}」为{called(target)}" for heading, target in layout.chosen.items() if heading not in told
+    )
+    if choices := "、".join(followed):
+        yield f"照以前的选择，列{choices}；要改请用 --map，或用 talentreg imports mappings 忘掉", None
+
+
 def _about_lines(cleaned: Cleaned) -> Iterator[Remark]:
+    if numbers := cleaned.sections.numbers:
+        units = "、".join(dict.fromkeys("/".join(path) for path in cleaned.sections.paths))
+        yield f"第{told_lines(numbers)}行单独写着单位，其下各行登记到它：{units}", None
     if filled := [cleaned.numbers[place] for place in cleaned.filled]:
         yield f"第{told_lines(filled)}行所属单位空白，按上一行的填入", None
 

@@ -199,8 +199,9 @@ def _why_no_id(text: str, written: str) -> str:
         meant = _LOOKALIKES.get(odd[0], "")
         guess = f"应为数字{meant}？" if meant else "应为数字，只有末位可以是X"
         return f"身份证号第{odd.start() + 1}位是「{odd[0]}」，{guess}"
-    amiss = {16: "少两位", 17: "少一位", 19: "多一位"}.get(len(text), "")
-    return f"身份证号应为18位，这里是{len(text)}位" + (f"，{amiss}" if amiss else "")
+    amiss = {16: "，少两位", 17: "，少一位", 19: "，多一位"}.get(len(text), "")
+    said = f"应为18位，这里是{len(text)}位{amiss}"
+    return f"身份证号{said if len(text) != 18 else f'末位是「{text[-1]}」，应为数字或X'}"
 
 
 def birth_of(id_number: str) -> str:

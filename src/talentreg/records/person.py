@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field
 
 from talentreg.records.cleaning import clean_note, clean_person_name, clean_several
@@ -26,6 +26,11 @@ class Person(Record, table=True):
     title: ClassVar[str] = "人才"
     letter: ClassVar[str] = "R"
     __tablename__ = "person"
+    # By name and birth month an import asks whom a row may mean; few people have a second phone.
+    __table_args__ = (
+        Index("ix_person_name", "name", "birth"),
+        Index("ix_person_second_phone", "second_phone", sqlite_where=text("second_phone IS NOT NULL")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = column(
@@ -36,7 +41,6 @@ class Person(Record, table=True):
         ),
         clean=clean_person_name,
         dossier=True,
-        index=True,
     )
     sex: str | None = column("性别", "男女", vocabulary=SEX, dossier=True)
     id_number: str | None = column(

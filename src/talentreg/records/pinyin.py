@@ -1,6 +1,7 @@
 """How a name is typed in Latin letters: every usual reading in full and by initials."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 from unicodedata import combining, normalize
@@ -74,16 +75,34 @@ def search_keys(name: str) -> str:
     if plain != name:
         plain = "".join(c for c in plain if not combining(c))
     surnames = [some for some in dict.fromkeys((plain[:2], plain[:1])) if some in SURNAMES] or [""]
-    full: list[str] = []
-    initials: list[str] = []
-    for surname in surnames:
-        readings = _readings(plain, surname)
-        for choice in _choices(tuple(map(len, readings))):
-            syllables = [some[n] for some, n in zip(readings, choice, strict=True)]
-            full.append("".join(syllables))
-            initials.append("".join([syllable[0] for syllable in syllables]))
-    keys = dict.fromkeys(key for key in (*full, *initials) if key)
-    return "".join(f" {key}" for key in keys)
+    spelled = [one for surname in surnames for one in _spellings(plain, surname)]
+    keys = dict.fromkeys([full for full, _ in spelled] + [short for _, short in spelled])
+    return "".join([f" {key}" for key in keys if key])
+
+
+def _spellings(name: str, surname: str) -> Sequence[tuple[str, str]]:
+    """Spell a name in full and by initials in every usual way, the most usual first."""
+    begin = len(surname) or int(not name[:1].isascii())
+    first = _readings(name[:begin], surname)
+    if any(len(some) > 1 for some in first):
+        return _spell((*first, *_readings(name[begin:])))
+    full = "".join(some[0] for some in first)
+    short = "".join(some[0][0] for some in first)
+    return [(full + rest, short + initials) for rest, initials in _given_spellings(name[begin:])]
+
+
+@lru_cache(maxsize=16_384)
+def _given_spellings(given: str) -> Sequence[tuple[str, str]]:
+    """Spell a given name, which many people share."""
+    return _spell(_readings(given))
+
+
+def _spell(readings: Sequence[tuple[str, ...]]) -> list[tuple[str, str]]:
+    spelled = []
+    for choice in _choices(tuple(map(len, readings))):
+        syllables = [some[n] for some, n in zip(readings, choice, strict=True)]
+        spelled.append(("".join(syllables), "".join([syllable[0] for syllable in syllables])))
+    return spelled
 
 
 @lru_cache(maxsize=1024)
@@ -98,8 +117,9 @@ def typed_key(text: str) -> str:
     return re.sub(r"[^a-z]", "", text.lower().replace("ü", "v"))
 
 
-def _readings(name: str, surname: str) -> list[tuple[str, ...]]:
-    """List the readings of each syllable of a name; a Latin word is one syllable of its own."""
+@lru_cache(maxsize=4096)
+def _readings(name: str, surname: str = "") -> Sequence[tuple[str, ...]]:
+    """List the readings of each syllable; a Latin word is one syllable of its own."""
     own = SURNAMES.get(surname, "").split()
     listed = [
         tuple(dict.fromkeys((reading, *_read(character)))) if len(own) == 1 else (reading,)

@@ -55,13 +55,17 @@ _BLANK_WORDS = frozenset(
     "无 暂无 未填 空 略 / // \\ - -- --- — —— — – _ __ . 、 * n/a na null none nil".split()
 )
 
+_BLANK_BEGINNINGS = "无無暂暫未空略nNｎＮ"
+
 
 def is_blank_word(text: str) -> bool:
     """Whether a text only says that there is nothing to say: 无, 暂无, /, -.
 
     Ask it of cells in which no such word has a meaning: names, numbers, dates, units.
     """
-    return len(text) < 6 and fold_word(text) in _BLANK_WORDS
+    if len(text) > 5 or (text.isalpha() and text[0] not in _BLANK_BEGINNINGS):
+        return False  # nearly every cell
+    return fold_word(text) in _BLANK_WORDS
 
 
 def is_error_word(text: str) -> bool:

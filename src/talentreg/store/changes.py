@@ -2,16 +2,14 @@
 
 import getpass
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     Connection,
-    Date,
-    Dialect,
     RowMapping,
     bindparam,
     delete,
@@ -25,6 +23,7 @@ from talentreg.periods import today
 from talentreg.records.changes import Change, ChangeSet
 from talentreg.records.fields import Record, table
 from talentreg.records.text import clean_line
+from talentreg.store.inserting import NOTHING, Inserting, Own
 
 Values = Mapping[str, Any] | RowMapping
 BATCH = 10_000
@@ -54,17 +53,37 @@ class Writer:
         self.insert_reserved(record, ids, rows)
         return ids
 
-    def insert_reserved(self, record: type[Record], ids: range, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Insert as many rows as there are ids, consecutive ones set aside by `reserve`."""
+    def insert_reserved(
+        self, record: type[Record], ids: range, rows: Iterable[Mapping[str, Any]], own: Own = NOTHING
+    ) -> None:
+        """Insert as many rows as there are ids, consecutive ones set aside by `reserve`.
+
+        `own` gives, by field, what turns the value in a row into the one to store.
+        """
         if ids:
-            self._insert_plain(record, zip(ids, rows, strict=True))
+            inserting, left = Inserting(self.connection, record, own), zip(ids, rows, strict=True)
+            while some := [inserting.bind(row_id, row) for row_id, row in islice(left, BATCH)]:
+                self.connection.exec_driver_sql(inserting.statement, some)
             self._note(record, "insert", ids)
 
-    def _insert_plain(self, record: type[Record], rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
-        """Insert rows as plain tuples: SQLAlchemy's own way with dictionaries takes three times as long."""
-        inserting, left = Inserting(self.connection, record), iter(rows)
-        while some := [inserting.bind(row_id, row) for row_id, row in islice(left, BATCH)]:
-            self.connection.exec_driver_sql(inserting.statement, some)
+    @contextmanager
+    def filling(self, counts: Mapping[type[Record], int]) -> Iterator[None]:
+        """Build the indexes of tables anew after the block, where it inserts more than there is.
+
+        `counts` says how many rows of which type it inserts. It takes half the time for a large first import.
+        """
+        large = [table(record) for record, count in counts.items() if count > self._held(record, count)]
+        indexes = [index for rows in large for index in rows.indexes]
+        for index in indexes:
+            index.drop(self.connection)
+        yield
+        for index in indexes:
+            index.create(self.connection)
+
+    def _held(self, record: type[Record], most: int) -> int:
+        """Count the rows of a type, but no further than asked; a few are never worth a thought."""
+        some = select(table(record).c.id).limit(most).subquery()
+        return max(BATCH, self.connection.scalar(select(func.count()).select_from(some)) or 0)
 
     def reserve(self, record: type[Record], count: int) -> int:
         """Set `count` consecutive ids of a record type aside and return the first.
@@ -163,37 +182,6 @@ class Writer:
         )
 
 
-class Inserting:
-    """How rows of one record type are inserted: the statement, and a row's values as the file takes them."""
-
-    def __init__(self, connection: Connection, record: type[Record]) -> None:
-        """Work out once what is the same for every row."""
-        rows, dialect = table(record), connection.dialect
-        self.record, self.blank = record, _complete(record)
-        own = [column for column in rows.c if column.name != "id"]
-        self.names = [column.name for column in own]
-        binders = (_binder(column, dialect) for column in own)
-        self.binders = [(place, bind) for place, bind in enumerate(binders, start=1) if bind]
-        marks = ", ".join("?" * (1 + len(own)))
-        listed = ", ".join(f'"{name}"' for name in ("id", *self.names))
-        self.statement = f'INSERT INTO "{rows.name}" ({listed}) VALUES ({marks})'  # noqa: S608  # declared names
-
-    def bind(self, row_id: int, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Return a row's values in the order of the statement; blanks take their defaults."""
-        whole = {**self.blank, **row, **self.record.derived(row)}
-        bound = [row_id, *map(whole.__getitem__, self.names)]
-        for place, bind in self.binders:
-            bound[place] = bind(bound[place])
-        return tuple(bound)
-
-
-def _binder(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    """Return what turns a field's values into those the file holds; None where they are the same."""
-    if isinstance(column.type, Date):
-        return lambda day: day and day.isoformat()  # what SQLAlchemy's own makes of it, three times as fast
-    return column.type.dialect_impl(dialect).bind_processor(dialect)
-
-
 def freeze(values: Values | None) -> dict[str, Any] | None:
     """Turn a row's values into what JSON can hold; dates become ISO text."""
     if values is None:
@@ -222,15 +210,6 @@ def who() -> str:
 def now() -> datetime:
     """Return the moment a change is made, to the second, on the day that counts as today."""
     return datetime.combine(today(), datetime.now().time().replace(microsecond=0))
-
-
-def _complete(record: type[Record]) -> dict[str, Any]:
-    """Return a value for every field of a record type: its declared default, or the day of entry."""
-    blank = {
-        name: None if field.is_required() else field.get_default()
-        for name, field in record.model_fields.items()
-    }
-    return blank | ({"entered_on": today()} if "entered_on" in blank else {})
 
 
 def _iso(value: object) -> str:

@@ -154,7 +154,7 @@ class _Marker:
         cell.value = cell_text(text)
         cell.data_type = "s"
         beside = self._cell(line, column - 1) or cell
-        key = (tuple(beside._style), shade, line == self.sheet.top)
+        key = (tuple(beside._style or ()), shade, line == self.sheet.top)  # a new cell has none
         if key not in self._styles:
             self._styles[key] = self._style(cell, beside, shade)
         cell._style = copy(self._styles[key])
@@ -175,9 +175,12 @@ class _Marker:
         return copy(cell._style)
 
     def _filter(self, column: int) -> None:
-        """Put arrows at the headings of a list that has none."""
+        """Put arrows at the headings of a list that has none; one that has some sorts its results along."""
         sheet, page = self.sheet, self.page
-        if page.auto_filter.ref or page.tables or not sheet.top or sheet.top < sheet.heading:
+        if page.auto_filter.ref:
+            page.auto_filter.ref = _widened(page.auto_filter.ref, column)
+            return
+        if page.tables or not sheet.top or sheet.top < sheet.heading:
             return
         first = min(place[1] for place, cell in page._cells.items() if place[0] == sheet.top and cell.value)
         page.auto_filter.ref = f"{_name(sheet.top, first)}:{_name(sheet.last, column)}"
@@ -216,6 +219,16 @@ def _name(line: int, column: int) -> str:
     from openpyxl.utils import get_column_letter
 
     return f"{get_column_letter(column)}{line}"
+
+
+def _widened(ref: str, column: int) -> str:
+    """Write the range of a filter so that it takes in the column right beside it."""
+    from openpyxl.worksheet.cell_range import CellRange
+
+    span = CellRange(ref)
+    if span.max_col == column - 1:
+        span.expand(right=1)
+    return str(span.coord)
 
 
 def _own_column(page: Any, column: int) -> Any:

@@ -1,4 +1,4 @@
-"""Imports stay known after an undo, with their problems; choices of columns are remembered."""
+"""Imports stay known after an undo, with their problems; columns are remembered, people found by birth."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,6 +34,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remembered_column")),
         sa.UniqueConstraint("signature", "heading", name=op.f("uq_remembered_column_signature")),
     )
+    op.drop_index("ix_person_name", "person")
+    op.create_index("ix_person_name", "person", ["name", "birth"])
+    given = sa.text("second_phone IS NOT NULL")
+    op.create_index("ix_person_second_phone", "person", ["second_phone"], sqlite_where=given)
     _bring_back("imported_file", ("id", "set_id", "name", "digest", "counts"))
     _bring_back("source", ("id", "file_id", "sheet", "line", "record", "row_id"))
 
