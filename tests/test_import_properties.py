@@ -1,116 +1,21 @@
 """Imports of books nobody wrote down: whatever the layout, rows are counted, kept and taken back."""
 
+import json
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from books import Row, csv_book, dump, empty_register, id_number, phone, stored, tally, units_of, workbook
+from books import csv_book, dump, empty_register, id_number, phone, save, stored, tally, units_of
 from conftest import Answer
+from formats import KINDS, in_format
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from made_books import Made, Page, books, laid_books, people
+from openpyxl import Workbook
 
 Run = Callable[..., Answer]
-
-HEADINGS = {
-    "name": ("姓名", "姓 名", "名字", "姓名（必填）", "*姓名"),
-    "id_number": ("身份证号", "身份证号码", "公民身份号码"),
-    "phone": ("联系电话", "手机号", "电话", "联系\n电话"),
-    "birth": ("出生年月", "出生日期"),
-    "unit": ("所属社区/村", "所属社区（村）", "村社区"),
-    "degree": ("学历", "文化程度"),
-    "on": ("入库日期", "入库时间"),
-    "intention": ("返乡意愿", "返乡意愿（创业/就业/无）"),
-    "other": ("子女情况", "每年返乡次数"),
-    "number": ("序号",),
-}
-NAMES = ("张", "李 ", "欧阳", "𠮷田", "[red]", "=1+1", "<b>甲</b>", "O'Brien")
-VALUES: dict[str, tuple[str, ...]] = {
-    "birth": ("", "1990", "1990.05", "1990年5月6日", "属马"),
-    "unit": ("", "望江社区", "渡口社区", "梅溪村"),
-    "degree": ("", "本科", "大学", "自学"),
-    "on": ("", "2026-01-05", "2026.3.1", "去年"),
-    "intention": ("", "创业", "返乡就业", "无", "看情况"),
-    "other": ("", "一子", "A;B", '说"好"，', "a\tb"),
-}
-SPECIAL: dict[str, tuple[Row, ...]] = {
-    "跳过": (("合计", "3"), ("小计",), ("填表人：李明", "", "审核人：王芳"), ("注：一式两份",)),
-    "": ((), ("", " ", None)),
-}
-ABOVE = ((), ("乡土人才登记表",), ("填报单位：望江社区", "", "2026年3月"))
-
-
-@dataclass(frozen=True)
-class Made:
-    """A generated book: its rows, what must become of them, the units of the new people in their order."""
-
-    rows: tuple[Row, ...]
-    expected: dict[str, int]
-    units: tuple[str | None, ...]
-
-
-@st.composite
-def people(draw: st.DrawFn, evidence: tuple[str, ...] = ("id_number", "phone")) -> dict[str, str]:
-    """Draw somebody told by an ID number, a phone or both; nobody else bears them."""
-    row = {field: draw(st.sampled_from(values)) for field, values in VALUES.items()}
-    order = draw(st.integers(100, 999))
-    known = draw(st.sampled_from([evidence[:1], evidence[1:], evidence]))
-    row |= {"id_number": id_number(order) if "id_number" in known else ""}
-    row |= {"phone": phone(order) if "phone" in known else "", "order": str(order)}
-    return row | {"name": draw(st.sampled_from(NAMES)) + chr(0x4E00 + order), "number": str(order)}
-
-
-@st.composite
-def books(draw: st.DrawFn, somebody: st.SearchStrategy[dict[str, str]] | None = None) -> Made:
-    """Draw a book: columns in any order under any synonym, titles above, totals and blanks between."""
-    rows = draw(
-        st.lists(
-            people() if somebody is None else somebody,
-            min_size=2,
-            max_size=6,
-            unique_by=lambda row: row["order"],
-        )
-    )
-    optional = draw(st.sets(st.sampled_from(sorted(set(HEADINGS) - {"name", "id_number", "phone"}))))
-    fields = draw(st.permutations(sorted(optional | {"name", "id_number", "phone"})))
-    first = next(place for place, field in enumerate(fields) if field != "number")
-    fields = [fields[first], *fields[:first], *fields[first + 1 :]]
-    below = [("新增", tuple(row[field] for field in fields)) for row in rows]
-    repeated = draw(st.sampled_from([*[row for _, row in below], ()]))
-    below += [("表内重复", repeated)] if repeated else []
-    below += [("未导入", tuple("" if f == "name" else "12" for f in fields))] if draw(st.booleans()) else []
-    for fate in draw(st.lists(st.sampled_from(sorted(SPECIAL)), max_size=4)):
-        place = draw(st.integers(0, len(below)))
-        below.insert(place, (fate, draw(st.sampled_from(SPECIAL[fate]))))
-    headings = tuple(draw(st.sampled_from(HEADINGS[field])) for field in fields)
-    above = draw(st.lists(st.sampled_from(ABOVE), max_size=3))
-    fates = [fate for fate, _ in below if fate]
-    expected = {fate: fates.count(fate) for fate in fates}
-    named = "望江社区" if ABOVE[2] in above else None
-    units = tuple(
-        units_stated(below, fields.index("unit"), named) if "unit" in fields else [named] * len(rows)
-    )
-    return Made((*above, headings, *(row for _, row in below)), expected, units)
-
-
-def units_stated(below: Sequence[tuple[str, Row]], column: int, named: str | None) -> list[str | None]:
-    """Say whose unit is what: a blank cell says what the line above says, at first what the title says."""
-    units: dict[Row, str | None] = {}
-    above: str | None = None
-    for fate, row in below:
-        if fate in ("新增", "表内重复", "未导入"):
-            above = str(row[column] or "") or above
-        if fate in ("新增", "表内重复"):
-            units[row] = units.get(row) or above or named
-    return list(units.values())
-
-
-def written(made: Made, kind: str) -> Path:
-    """Write a generated book as a workbook or as text."""
-    if kind == "xlsx":
-        return workbook(made.rows)
-    quoted = [",".join('"' + str(cell or "").replace('"', '""') + '"' for cell in row) for row in made.rows]
-    return csv_book("\n".join(quoted) + "\n", encoding=kind)
 
 
 @pytest.fixture
@@ -133,11 +38,11 @@ checked = settings(
 
 
 @checked
-@given(made=books(), kind=st.sampled_from(["xlsx", "utf-8", "utf-8-sig", "gb18030"]))
+@given(made=books(), kind=st.sampled_from(KINDS))
 def test_whatever_the_layout_rows_are_counted_written_once_and_taken_back(
     run: Run, afresh: Callable[[], Path], made: Made, kind: str
 ) -> None:
-    register, path = afresh(), written(made, kind)
+    register, path = afresh(), in_format(kind, made.rows)
     code = 3 if "未导入" in made.expected else 0
     empty = dump(register)
     dry = run("import", path, "--dry-run")
@@ -158,11 +63,84 @@ def test_whatever_the_layout_rows_are_counted_written_once_and_taken_back(
 def test_whatever_is_known_of_somebody_the_same_book_enters_them_once(
     run: Run, afresh: Callable[[], Path], made: Made
 ) -> None:
-    register, path = afresh(), written(made, "utf-8")
+    register, path = afresh(), in_format("utf-8", made.rows)
     run("import", path)
     before = dump(register)
     assert not {"新增", "更新"} & set(tally(run("import", path)))
     assert dump(register) == before
+
+
+def laid(pages: Sequence[Page]) -> Path:
+    """Write a workbook the way it was laid out."""
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for place, page in enumerate(pages, 1):
+        sheet = made.create_sheet(f"表{place}")
+        for row in page.rows:
+            sheet.append(list(row))
+        for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+            cell.data_type = "s"  # =1+1 is what somebody typed, not a formula
+        for top, left, bottom, right in page.merged:
+            sheet.merge_cells(None, top, left, bottom, right)
+        for line in page.hidden:
+            sheet.row_dimensions[line].hidden = True
+    return save(made)
+
+
+def all_of_everybody(register: Path) -> dict[str, str]:
+    """Return everything that can be found of everybody, without blanks, by the last character of the name."""
+    query = """select name, p.*,
+      (select group_concat(u.name) from affiliation a join unit u on u.id = unit_id where person_id = p.id),
+      (select group_concat("on") from status s where s.person_id = p.id),
+      (select group_concat(kind || coalesce(reason, '')) from intention i where i.person_id = p.id)
+      from person p"""
+    found = {}
+    for name, *rest in stored(register, query):
+        extra = [text for one in rest if str(one).startswith("{") for text in json.loads(str(one)).values()]
+        found[str(name)[-1]] = bare("|".join(map(str, (*rest, *extra))))
+    return found
+
+
+@checked
+@given(pages=laid_books())
+def test_nothing_a_sender_wrote_is_lost_however_it_is_laid_out(
+    run: Run, afresh: Callable[[], Path], pages: tuple[Page, ...]
+) -> None:
+    register, empty = afresh(), dump(afresh())
+    answer = run("import", laid(pages))
+    assert answer.code == 0, answer.out
+    accounts = json.loads(run("imports", "show", "1", "--json").out)["sheets"]
+    for place, page in enumerate(pages, 1):
+        counted: Counter[str] = Counter()
+        for one in (account for account in accounts if account["sheet"] == f"表{place}"):
+            assert one["read"] == sum(one[fate] for fate in FATES)
+            counted.update({FATES[fate]: one[fate] for fate in FATES if one[fate]})
+        assert counted == Counter(page.fates), answer.out
+    found = all_of_everybody(register)
+    expected = [one for page in pages for one in page.people]
+    assert found.keys() == {who for who, _ in expected}
+    lost = [(who, word) for who, words in expected for word in words if bare(word) not in found[who]]
+    assert lost == [], (answer.out, found)
+    before = dump(register)
+    assert not {"新增", "更新"} & set(tally(run("import", laid(pages))))
+    assert dump(register) == before
+    assert run("undo").code == 0
+    assert dump(register) == empty
+
+
+def bare(word: str) -> str:
+    """Write a text without its blanks: those at its ends and its tabs are no content."""
+    return re.sub(r"\s", "", word)
+
+
+FATES = {
+    "new": "新增",
+    "updated": "更新",
+    "unchanged": "无变化",
+    "duplicate": "表内重复",
+    "rejected": "未导入",
+    "skipped": "跳过",
+}
 
 
 CONTACT: dict[str, tuple[tuple[str, str | None], ...]] = {

@@ -16,11 +16,9 @@ from nasty import (
     ROW,
     Came,
     Turned,
-    changed,
     check_came,
     check_turned,
     container,
-    drawn,
     held,
     measured,
     open_book,
@@ -40,7 +38,9 @@ ONE = "张三 15412345678 —"
 LIST = f"姓名,联系电话,所属社区\n张三,{A},望江社区\n李四,{B},渡口社区\n"
 BOTH = [ZHANG, LI]
 
-EMPTY_FILL = f'<styleSheet xmlns="{MAIN}"><fills><fill/></fills><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>'
+EMPTY_FILL = (
+    f'<styleSheet xmlns="{MAIN}"><fills><fill/></fills><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>'
+)
 PREFIXED = (
     f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>'
     + (HEAD + ROW).replace("<", "<x:").replace("<x:/", "</x:")
@@ -132,13 +132,19 @@ FILES: dict[str, Came] = {
         raw(with_cell('<c r="C2"><f>D2</f></c>')), [ONE], {"新增": 1}, ["／C2：", "公式没有算出结果"]
     ),
     "an error in a cell": Came(
-        raw(with_cell('<c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c>')), [ONE], {"新增": 1}, ["／C2：", "#DIV/0!"]
+        raw(with_cell('<c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c>')),
+        [ONE],
+        {"新增": 1},
+        ["／C2：", "#DIV/0!"],
     ),
     "links to other books": Came(
         raw(sheet_xml(), xl__externalLinks__externalLink1_x="<a/>"), [ONE], {"新增": 1}, ["引用了别的文件"]
     ),
     "a book with macros": Came(
-        raw(sheet_xml(), "登记表.xlsm", **{"xl__vbaProject.bin": "x"}), [ONE], {"新增": 1}, ["含有宏，没有运行"]
+        raw(sheet_xml(), "登记表.xlsm", **{"xl__vbaProject.bin": "x"}),
+        [ONE],
+        {"新增": 1},
+        ["含有宏，没有运行"],
     ),
     "hidden rows, columns and sheets, and a filter": Came(
         hidden, [*BOTH, "王五 15400000003 —"], {"新增": 3}, ["隐藏"]
@@ -201,7 +207,11 @@ def archived() -> None:
 
 def locked_zip() -> None:
     path = raw_workbook(sheet_xml())
-    path.write_bytes(path.read_bytes().replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"))
+    path.write_bytes(
+        path.read_bytes().replace(
+            b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"
+        )
+    )
 
 
 AGAIN = "请在 Excel 或 WPS 里打开，另存为 .xlsx 后再导入"
@@ -220,7 +230,9 @@ REFUSED: dict[str, Turned] = {
     "a flipped byte": Turned(flipped, "登记表.xlsx 不完整或已损坏", REPAIR),
     "no file, only its beginning": Turned(held(b"PK\x03\x04"), "登记表.xlsx 不完整或已损坏", REPAIR),
     "nothing in the file": Turned(held(b""), "登记表.xlsx 是空文件", "请确认发来的是填好的表格"),
-    "nothing in the cells": Turned(held(b" , \n\n ,\n"), "登记表.xlsx 里没有内容", "请确认发来的是填好的表格"),
+    "nothing in the cells": Turned(
+        held(b" , \n\n ,\n"), "登记表.xlsx 里没有内容", "请确认发来的是填好的表格"
+    ),
     "a quote left open": Turned(
         held(f'姓名,联系电话\n"张三,{A}\n'.encode()),
         "登记表.xlsx 不是规范的 CSV",
@@ -262,12 +274,20 @@ WIDE = HEAD.replace("</row>", "".join(f'<c t="str"><v>项{n}</v></c>' for n in r
 WIDE += ROW.replace("</row>", "<c><v>7</v></c>" * 16_382 + "</row>")
 HEAVY: dict[str, Came] = {
     "a million styled empty rows": Came(
-        raw(sheet_xml(HEAD + ROW + "".join(f'<row r="{n}" s="1" customFormat="1"/>' for n in range(3, 1_048_577)))),
+        raw(
+            sheet_xml(
+                HEAD + ROW + "".join(f'<row r="{n}" s="1" customFormat="1"/>' for n in range(3, 1_048_577))
+            )
+        ),
         [ONE],
         {"新增": 1},
     ),
     "a million rows of styled empty cells": Came(
-        raw(sheet_xml(HEAD + ROW + "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(3, 1_048_577)))),
+        raw(
+            sheet_xml(
+                HEAD + ROW + "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(3, 1_048_577))
+            )
+        ),
         [ONE],
         {"新增": 1},
     ),

@@ -1,14 +1,13 @@
 """Books of the old format and of other programs: .xls, .et and .ods."""
 
 import struct
-import zipfile
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import xlwt
-from xlwt.CompoundDoc import XlsDoc
+from nasty import container, open_book
 
 from talentreg.errors import Refused
 from talentreg.intake.foreign import Foreign
@@ -51,21 +50,6 @@ def test_an_old_book_is_read_whatever_its_name_with_all_there_is_to_know(name: s
     assert (set(shown.hidden_rows), set(shown.hidden_columns)) == ({2}, {1})
     assert (hidden.name, hidden.hidden, hidden.rows) == ("藏", True, (("隐",),))
     assert book.from_1904
-
-
-def container(part: str, content: bytes) -> Path:
-    """Write an old Office file with one part."""
-    path = Path("登记表.xls").absolute()
-    old = XlsDoc()
-    with path.open("wb") as file:
-        old.save(file, content)
-    name, wanted = (f"{one}\0".encode("utf-16-le") for one in ("Workbook", part))
-    changed = path.read_bytes().replace(
-        name.ljust(64, b"\0") + struct.pack("<H", len(name)),
-        wanted.ljust(64, b"\0") + struct.pack("<H", len(wanted)),
-    )
-    path.write_bytes(changed)
-    return path
 
 
 OTHERS: dict[str, tuple[str, str]] = {
@@ -114,28 +98,8 @@ def test_an_old_book_full_of_noise_is_refused_or_read() -> None:
             assert read_book(path).sheets
 
 
-NAMES = (
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-    'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
-)
-
-
 def cell(text: str, more: str = "") -> str:
     return f'<table:table-cell office:value-type="string" {more}><text:p>{text}</text:p></table:table-cell>'
-
-
-def open_book(rows: str, prolog: str = "", manifest: str = "") -> Path:
-    path = Path("登记表.ods").absolute()
-    body = f'<office:spreadsheet><table:table table:name="一社区">{rows}</table:table></office:spreadsheet>'
-    body = f"<office:body>{body}</office:body>"
-    content = f"{prolog}<office:document-content {NAMES}>{body}</office:document-content>"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
-        archive.writestr("content.xml", content)
-    return path
 
 
 def test_an_open_document_is_read_with_all_there_is_to_know() -> None:

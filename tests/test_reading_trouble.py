@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from books import MAIN, raw_workbook, save, text_cell
+from nasty import ENTITIES, HEAD, ROW, changed, sheet_xml
 from openpyxl import Workbook
 
 from talentreg.errors import Refused
@@ -22,30 +23,12 @@ pytestmark = pytest.mark.usefixtures("own_register")
 
 Cells = tuple[tuple[object, ...], ...]
 
-HEAD = f'<row r="1">{text_cell("A1", "姓名")}{text_cell("B1", "联系电话")}</row>'
-ROW = f'<row r="2">{text_cell("A2", "张三")}<c r="B2"><v>15412345678</v></c></row>'
 PEOPLE: Cells = (("姓名", "联系电话"), ("张三", 15412345678.0))
-LINKS = '<externalReferences><externalReference r:id="rId9"/></externalReferences>'
-
-
-def sheet_xml(rows: str = HEAD + ROW, before: str = "", after: str = "") -> str:
-    return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
 
 
 def the_sheet(path: Path) -> Sheet:
     (sheet,) = read_book(path).sheets
     return sheet
-
-
-def changed(path: Path, **parts: str) -> Path:
-    """Add parts to a package, or put others in their place; __ is a slash and _x the dot of .xml."""
-    new = {name.replace("__", "/").replace("_x", ".xml"): content for name, content in parts.items()}
-    with zipfile.ZipFile(path) as old:
-        kept = {name: old.read(name) for name in old.namelist() if name not in new}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (kept | new).items():
-            archive.writestr(name, content)
-    return path
 
 
 def within_bounds(read: Callable[[], object]) -> object:
@@ -205,7 +188,6 @@ def test_macros_and_links_to_other_books_are_left_alone_and_told() -> None:
     assert book.sheets[0].rows == PEOPLE
 
 
-ENTITIES = '<!DOCTYPE x [<!ENTITY a "1"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 BOMBS: dict[str, Callable[[], Path]] = {
     "entities in the sheet": lambda: raw_workbook(ENTITIES + sheet_xml()),
     "entities behind a comment": lambda: raw_workbook(f"<!--{'-+' * 900_000}-->{ENTITIES}{sheet_xml()}"),

@@ -24,7 +24,7 @@ FOOTERS = re.compile(
 )
 _NO_NAME = re.compile(r"[:、，。;()※*…\d]")
 PLAIN_NAME = re.compile(
-    r"(?![合总總小共累]\s*[计計]|本\s*[页表]|以[上下]|此[行处页]空白|空\s*白|必填|选填|文本|文字|填表|制表|填报|审核|审批|经办|示例|样例|栏次)[\u4e00-\u9fff·\s]{2,8}(?<![计計名字象例村乡镇市区县组道格表册单录])"
+    r"(?![合总總小共累]\s*[计計]|本\s*[页表]|以[上下]|此[行处页]空白|空\s*白|必填|选填|文本|文字|填表|制表|填报|审核|审批|经办|示例|样例|栏次)[\u4e00-\u9fff·\s]{2,8}(?<![计計名字象例村乡镇市区县组道格表册单录才员])"
 )
 """Nearly every name; the others are looked at closely."""
 
@@ -34,6 +34,9 @@ _SAMPLE_WORDS = frozenset(
     for word in ("例", "示例", "样例", "范例", "填写示例", "填写样例", "举例", "例如")
     for colon in ("", ":", "：")
 )
+_GROUPS = ("记录", "人才", "人员")
+"""How a line ends that only names a group of people."""
+
 _NUMBERS = ("person.phone", "person.id_number")
 
 
@@ -77,7 +80,7 @@ class Judge:
         if not filled or self._repeats(filled, texts):
             return True
         words = [fold_word(text) for text in filled.values()]
-        if _is_signature(words):
+        if _is_signature(words) or not any(map(str.isalnum, "".join(words))):
             return True
         name = fold_word(name)
         if numbered:
@@ -120,8 +123,8 @@ def _is_remark(filled: list[str], name: str) -> bool:
 
 
 def _is_section(text: str) -> bool:
-    """Whether a text that stands alone is the title of what follows: 望江社区, 青石社区花名册, 联络记录."""
-    return len(text) > 3 and bool(level_of(text) or text.endswith("记录") or not heading_like(text))
+    """Whether a text that stands alone is the title of what follows: 望江社区, 青石社区花名册, 返乡人员."""
+    return len(text) > 3 and bool(level_of(text) or text.endswith(_GROUPS) or not heading_like(text))
 
 
 def _explains(filled: list[str]) -> bool:

@@ -1,12 +1,16 @@
 """The lines of a list: those that are data, those that are none, and what merged cells say of each line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from talentreg.intake.sheet import Sheet
 from talentreg.records.text import Cell, as_text
 
 Row = tuple[Cell, ...]
+
+
+DITTO = frozenset("同上 （同上） (同上) 同前 〃 ″ 〞 ” “ \" '' ’’".split())
+"""What stands for the cell above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class DataLines:
     numbers: list[int] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     asides: list[Line] = field(default_factory=list)
+    dittos: Mapping[int, list[int]] = field(default_factory=dict)
+    """By column the lines that only say 同上."""
 
     def add(self, number: int, row: Row) -> None:
         """Add a line of data."""
@@ -64,6 +70,22 @@ def spread_merged(sheet: Sheet, first: int, end: int) -> tuple[list[Row], dict[i
                 rows[index] = _with(rows[index], left, value)
                 given.setdefault(left, []).append(index + 1)
     return rows, given
+
+
+def spread_dittos(rows: list[Row], first: int, end: int) -> dict[int, list[int]]:
+    """Put into the cells that only say 同上 what stands above them; return, by column, their line numbers."""
+    given = dict[int, list[int]]()
+    for index in range(first + 1, min(end, len(rows))):
+        if DITTO.isdisjoint(rows[index]):
+            continue
+        for column in [place for place, cell in enumerate(rows[index]) if cell in DITTO]:
+            above = (
+                rows[line][column] for line in range(index - 1, first - 1, -1) if column < len(rows[line])
+            )
+            if (value := next((cell for cell in above if as_text(cell)), None)) is not None:
+                rows[index] = _with(rows[index], column, value)
+                given.setdefault(column, []).append(index + 1)
+    return given
 
 
 def _with(row: Row, index: int, value: Cell) -> Row:

@@ -2,7 +2,7 @@
 
 from talentreg.intake.asides import FOOTERS, PLAIN_NAME, TOTALS, Judge
 from talentreg.intake.headings import Layout
-from talentreg.intake.lines import DataLines, Row, make_line, spread_merged
+from talentreg.intake.lines import DataLines, Row, make_line, spread_dittos, spread_merged
 from talentreg.intake.sheet import Sheet
 from talentreg.records.text import fold
 
@@ -18,7 +18,7 @@ def pick_lines(sheet: Sheet, layout: Layout) -> tuple[DataLines, dict[int, list[
     end = len(sheet.rows) if layout.end is None else layout.end
     rows, merged = spread_merged(sheet, layout.line + 1, end)
     flawed, obvious, judge = {row for row, _ in sheet.flaws}, _Obvious(layout), Judge(layout)
-    lines = DataLines()
+    lines = DataLines(dittos=spread_dittos(rows, layout.line + 1, end))
     for index in range(layout.line + 1, end):
         row = _own_cells(rows[index], layout) if layout.columns else rows[index]
         if obvious.is_somebody(row):

@@ -70,6 +70,8 @@ def _bytes_of(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Refused(f"{path} 是文件夹", "请写出表格文件，如 登记表.xlsx")
+        if not path.is_file() and path.exists():
+            raise Refused(f"{printable_name(path)} 不是普通文件，没有读取", "请写出表格文件，如 登记表.xlsx")
         if path.stat().st_size > LARGEST_FILE:
             raise Refused(
                 f"{path.name} 超过 {LARGEST_FILE // 1024 // 1024} MB，未读取", "请拆成几个文件再导入"

@@ -33,7 +33,12 @@ def remark_on(
     for one in check_totals(layout, lines.asides, lines.numbers, above):
         yield Problem(Weight.TOTAL, file, sheet.name, one.line, one.message, one.column)
     columns = (*_about_columns(layout, merged), *_about_choices(layout, told))
-    remarks = (*columns, *_about_lines(cleaned), *_about_hidden(sheet, layout, lines))
+    remarks = (
+        *columns,
+        *_about_dittos(layout, lines),
+        *_about_lines(cleaned),
+        *_about_hidden(sheet, layout, lines),
+    )
     for message, column in remarks:
         yield Problem(Weight.NOTICE, file, sheet.name, layout.line + 1, mask_free_text(message), column)
 
@@ -61,6 +66,12 @@ def _about_columns(layout: Layout, merged: Mapping[int, list[int]]) -> Iterator[
     for column, numbers in merged.items():
         heading = layout.headings.get(column, "")
         yield f"列「{heading}」有合并单元格，第{told_lines(numbers)}行按同一内容读取", column
+
+
+def _about_dittos(layout: Layout, lines: DataLines) -> Iterator[Remark]:
+    for column, numbers in lines.dittos.items():
+        if heading := layout.headings.get(column):
+            yield f"列「{heading}」第{told_lines(numbers)}行写的是同上，按上面的内容读取", column
 
 
 def _about_choices(layout: Layout, told: Collection[str]) -> Iterator[Remark]:

@@ -47,7 +47,7 @@ def clean_person_name(cell: Cell) -> str:
     if isinstance(cell, str) and 1 < len(cell) < 5 and min(cell) >= "\u4e00" and max(cell) <= "\u9fff":
         return cell
     text = as_text(cell)
-    if is_error_word(text) or is_blank_word(text) or text.isdecimal():
+    if is_error_word(text) or is_blank_word(text) or text.isdecimal() or not any(map(str.isalnum, text)):
         raise Unclear(f"「{quoted(text)}」不是姓名")
     if _SEVERAL_PEOPLE.fullmatch(text):
         raise Unclear(f"「{quoted(text)}」像是几个人，请每人写一行")

@@ -52,14 +52,15 @@ def as_text(cell: Cell) -> str:
 
 
 _BLANK_WORDS = frozenset(
-    "无 暂无 未填 空 略 / // \\ - -- --- — —— — – _ __ . 、 * n/a na null none nil".split()
+    "无 暂无 未填 不详 不明 未知 不清楚 待补 待补充 待查 空 略 "
+    "/ // \\ - -- --- — —— — – _ __ . 、 * n/a na null none nil".split()
 )
 
-_BLANK_BEGINNINGS = "无無暂暫未空略nNｎＮ"
+_BLANK_BEGINNINGS = "无無暂暫未不待空略nNｎＮ"
 
 
 def is_blank_word(text: str) -> bool:
-    """Whether a text only says that there is nothing to say: 无, 暂无, /, -.
+    """Whether a text only says that there is nothing to say: 无, 暂无, 不详, /, -.
 
     Ask it of cells in which no such word has a meaning: names, numbers, dates, units.
     """

@@ -1,11 +1,11 @@
 """The one way to write: rows change only through a change set, which remembers enough to take them back."""
 
 import getpass
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlmodel import SQLModel
 
 from talentreg.periods import today
 from talentreg.records.changes import Change, ChangeSet
@@ -61,10 +62,15 @@ class Writer:
         `own` gives, by field, what turns the value in a row into the one to store.
         """
         if ids:
-            inserting, left = Inserting(self.connection, record, own), zip(ids, rows, strict=True)
-            while some := [inserting.bind(row_id, row) for row_id, row in islice(left, BATCH)]:
-                self.connection.exec_driver_sql(inserting.statement, some)
+            self._insert_plain(record, ids, rows, own)
             self._note(record, "insert", ids)
+
+    def _insert_plain(
+        self, record: type[Record], ids: Iterable[int], rows: Iterable[Mapping[str, Any]], own: Own = NOTHING
+    ) -> None:
+        inserting, left = Inserting(self.connection, record, own), zip(ids, rows, strict=True)
+        while some := [inserting.bind(row_id, row) for row_id, row in islice(left, BATCH)]:
+            self.connection.exec_driver_sql(inserting.statement, some)
 
     @contextmanager
     def filling(self, counts: Mapping[type[Record], int]) -> Iterator[None]:
@@ -137,10 +143,17 @@ class Writer:
             self._note(record, "delete", range(image["id"], image["id"] + 1), before=image)
         return len(images)
 
-    def restore(self, record: type[Record], image: Values) -> None:
-        """Bring a deleted row back under its own id."""
-        self.connection.execute(insert(table(record)).values(dict(image) | record.derived(dict(image))))
-        self._note(record, "insert", range(image["id"], image["id"] + 1))
+    def restore_many(self, record: type[Record], images: Sequence[Mapping[str, Any]]) -> None:
+        """Bring deleted rows back under their own ids; those that follow one another are noted as one.
+
+        Rows that point at others of their type must come after them, in the order given.
+        """
+        if not refers_to_itself(record):
+            images = sorted(images, key=itemgetter("id"))
+        self._insert_plain(record, [image["id"] for image in images], images)
+        for _, run in groupby(enumerate(images), key=lambda one: one[1]["id"] - one[0]):
+            ids = [image["id"] for _, image in run]
+            self._note(record, "insert", range(ids[0], ids[-1] + 1))
 
     def row(self, record: type[Record], row_id: int) -> RowMapping:
         """Return one stored row."""
@@ -150,7 +163,8 @@ class Writer:
     def finish(self) -> bool:
         """Write the log; return whether anything changed."""
         if self._changes:
-            self.connection.execute(insert(table(Change)), self._changes)
+            first = self._next_id(Change)
+            self._insert_plain(Change, range(first, first + len(self._changes)), self._changes)
         return bool(self._changes)
 
     def _next_id(self, record: type[Record]) -> int:
@@ -186,8 +200,12 @@ def freeze(values: Values | None) -> dict[str, Any] | None:
     """Turn a row's values into what JSON can hold; dates become ISO text."""
     if values is None:
         return None
-    frozen: dict[str, Any] = json.loads(json.dumps(dict(values), default=_iso))
-    return frozen
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def refers_to_itself(record: type[SQLModel]) -> bool:
+    """Whether rows of a type may point at others of it, as units at those above them."""
+    return any(key.column.table is table(record) for key in table(record).foreign_keys)
 
 
 def thaw(record: type[Record], frozen: Values) -> dict[str, Any]:
@@ -210,9 +228,3 @@ def who() -> str:
 def now() -> datetime:
     """Return the moment a change is made, to the second, on the day that counts as today."""
     return datetime.combine(today(), datetime.now().time().replace(microsecond=0))
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"cannot freeze {type(value).__name__}")

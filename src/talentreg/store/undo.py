@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, false, func, or_, select
@@ -17,7 +18,7 @@ from talentreg.records.fields import Record, id_from_number, number, table
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.unit import Unit
-from talentreg.store.changes import Writer, freeze, thaw
+from talentreg.store.changes import Writer, freeze, refers_to_itself, thaw
 from talentreg.store.people import describe_person
 from talentreg.store.register import Register
 from talentreg.store.units import UnitTree, load_units
@@ -90,8 +91,12 @@ def _take_back_all(writer: Writer, undone: Undone) -> None:
     query = select(changes).where(changes.c.set_id == undone.set_id).order_by(changes.c.id.desc())
     found = writer.connection.execute(query).mappings().all()
     stays = _people_who_stay(writer.connection, found)
-    for change in found:
-        _take_back(writer, change, undone, stays)
+    for (action, record), some in groupby(found, key=lambda change: (change["action"], change["record"])):
+        if action == "delete":
+            _bring_back(writer, _RECORD_BY_TABLE[record], list(some), undone)
+        else:
+            for change in some:
+                _take_back(writer, change, undone, stays)
     tree = load_units(writer.connection)
     for _, row in undone.kept[:NAMED]:
         undone.whose[row] = _named(writer.connection, tree, row)
@@ -143,11 +148,16 @@ def _take_back(writer: Writer, change: RowMapping, undone: Undone, stays: set[in
     record = _RECORD_BY_TABLE[change["record"]]
     if change["action"] == "insert":
         _remove_created(writer, record, change, undone, stays)
-    elif change["action"] == "delete":
-        writer.restore(record, thaw(record, change["before"]))
-        undone.counts[record.title, "恢复"] += 1
     else:
         _restore_values(writer, record, change, undone)
+
+
+def _bring_back(
+    writer: Writer, record: type[Record], deletions: Sequence[RowMapping], undone: Undone
+) -> None:
+    """Bring rows back that were deleted one after the other."""
+    writer.restore_many(record, [thaw(record, change["before"]) for change in deletions])
+    undone.counts[record.title, "恢复"] += len(deletions)
 
 
 def _remove_created(
@@ -194,7 +204,7 @@ def _of_people(connection: Connection, record: type[Record], ids: range, stays: 
 
 def _batches(record: type[SQLModel], first: int, last: int) -> Iterable[range]:
     """Cut rows into batches, newest first; a unit goes alone, so that its children are gone before it."""
-    size = 1 if any(key.column.table is table(record) for key in table(record).foreign_keys) else 5_000
+    size = 1 if refers_to_itself(record) else 5_000
     for end in range(last, first - 1, -size):
         yield range(max(first, end - size + 1), end + 1)
 
