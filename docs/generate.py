@@ -17,6 +17,7 @@ from talentreg.intake.headings import (
     IGNORED_HEADINGS,
     NUMBER_HEADINGS,
     RECORD_HEADINGS,
+    SINCE,
     STAFF_HEADINGS,
     STAFF_NUMBER_HEADINGS,
     UNIT_HEADINGS,
@@ -77,13 +78,18 @@ def columns_page() -> str:
             lines.append(f"| {column.heading} | `{name}` | {'、'.join(column.aliases)} | {about} |")
         lines.append("")
     lines += ["## 所属单位、编号、联络人\n", "| 字段 | 认得的列 |", "| --- | --- |"]
-    named = UNIT_HEADINGS | {
-        "number": NUMBER_HEADINGS,
-        "staff": STAFF_HEADINGS,
-        "staff.number": STAFF_NUMBER_HEADINGS,
-        "record": RECORD_HEADINGS,
-        "（不导入）": IGNORED_HEADINGS,
-    }
+    since = {f"since.{name}": (column.heading, *column.aliases) for name, column in SINCE.items()}
+    named = (
+        UNIT_HEADINGS
+        | since
+        | {
+            "number": NUMBER_HEADINGS,
+            "staff": STAFF_HEADINGS,
+            "staff.number": STAFF_NUMBER_HEADINGS,
+            "record": RECORD_HEADINGS,
+            "（不导入）": IGNORED_HEADINGS,
+        }
+    )
     lines += [f"| `{target}` | {'、'.join(headings)} |" for target, headings in named.items()]
     lines += ["", "## 固定用词\n", "| 列 | 词（代码） | 也认得 |", "| --- | --- | --- |"]
     for vocabulary in VOCABULARIES:

@@ -223,9 +223,10 @@ def _side_by_side(draw: st.DrawFn, folk: Sequence[dict[str, str]], fields: Seque
     return Page(tuple(rows), tuple(told(row, fields) for row in folk), ("新增",) * len(folk))
 
 
-def _below(draw: st.DrawFn, folk: Sequence[dict[str, str]], fields: Sequence[str]) -> Page:
-    """Two lists with a blank line between and columns in another order."""
-    other = draw(st.permutations(fields))
+def _below(draw: st.DrawFn, folk: Sequence[dict[str, str]], fields: list[str]) -> Page:
+    """Two lists with a blank line between and their columns in another order."""
+    other = fields[::-1]  # in the same order they would be the first list's, printed again
+    other.insert(1, other.pop(other.index("name")))
     half = len(folk) // 2 or 1
     rows = [_headings(draw, fields), *_cells(folk[:half], fields), ()]
     rows += [_headings(draw, other), *_cells(folk[half:], other)] if folk[half:] else []
@@ -235,7 +236,8 @@ def _below(draw: st.DrawFn, folk: Sequence[dict[str, str]], fields: Sequence[str
 def _form(draw: st.DrawFn, folk: Sequence[dict[str, str]], fields: Sequence[str]) -> Page:
     """A form for one person: two labels with their values in a line."""
     row = folk[0]
-    fields = ["name", *(field for field in fields if field not in ("name", "number"))]
+    # What stands in a form beside a label of somebody's family may be the family's.
+    fields = ["name", *(field for field in fields if field not in ("name", "number", "other"))]
     pairs = [(draw(st.sampled_from(HEADINGS[field][:1])), row[field]) for field in fields]
     lines = [(*pairs[at], *(pairs[at + 1] if at + 1 < len(pairs) else ())) for at in range(0, len(pairs), 2)]
     return Page((("乡土人才信息登记表",), *lines), (told(row, fields),), ("新增",))

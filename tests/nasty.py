@@ -6,7 +6,8 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -171,41 +172,47 @@ def check_turned(answer: Answer, register: Path, case: Turned) -> None:
 
 
 def measured(*words: str | Path) -> Answer:
-    """Run a command in a process of its own, and see that it and those it starts cost no more than allowed.
-
-    Where the system does not tell what processes share, the largest of them is what counts.
-    """
+    """Run a command in a process of its own, and see that it costs no more than a book may."""
     import resource
 
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "talentreg", *map(str, words)]
     env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
-    watch = _Watch(started.pid)
-    out, err = started.communicate()
-    watch.stop()
+    with bounded(started.pid, 0):
+        out, err = started.communicate()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cost = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert cost < SECONDS, f"{cost:.1f} s"
-    assert watch.most < MEGABYTES * 1024, f"{watch.most // 1024} MB"
     return Answer(started.returncode, out.decode(), err.decode())
 
 
-class _Watch:
-    """Looks many times a second at the memory of a process and those below it, in kilobytes."""
+@contextmanager
+def bounded(process: int, already: int | None = None) -> Iterator[None]:
+    """Look many times a second at what a process and those below it hold; it must not grow beyond the bound.
 
-    def __init__(self, process: int) -> None:
-        self.most, self._process, self._ended = 0, process, threading.Event()
-        self._thread = threading.Thread(target=self._look)
-        self._thread.start()
+    What the system keeps of its highest is of no use: a process inherits it from the one that started it.
+    """
+    begun = held_by(process) if already is None else already
+    most, ended = [0], threading.Event()
 
-    def stop(self) -> None:
-        self._ended.set()
-        self._thread.join()
+    def look() -> None:
+        while not ended.wait(0.03):
+            most.append(held_by(process) - begun)
 
-    def _look(self) -> None:
-        while not self._ended.wait(0.03):
-            self.most = max(self.most, sum(map(_memory, _tree(self._process))))
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+    assert max(most) < MEGABYTES * 1024, f"{max(most) // 1024} MB"
+
+
+def held_by(process: int) -> int:
+    """Return the kilobytes a process and those below it hold; nothing where the system does not tell."""
+    return sum(map(_memory, _tree(process)))
 
 
 def _tree(process: int) -> list[int]:

@@ -102,6 +102,11 @@ def test_any_other_text_may_be_a_name(name: str) -> None:
         ("张三(女)", ("张三", "女")),
         ("张三", ("张三", "")),
         ("（张三）", ("（张三）", "")),
+        ("张三15400000001", ("张三", "15400000001")),
+        ("张三：0990-1234567", ("张三：0990-1234567", "")),
+        ("1.张三", ("张三", "")),
+        ("12、欧阳娜娜", ("欧阳娜娜", "")),
+        ("3号", ("3号", "")),
         (None, ("", "")),
     ],
 )
@@ -109,12 +114,12 @@ def test_a_remark_in_brackets_is_parted_from_the_name(cell: Cell, parted: tuple[
     assert name_and_remark(cell) == parted
 
 
-@pytest.mark.parametrize("text", "无 暂无 無 / - —— ／ N/A 暂无 略".split())
+@pytest.mark.parametrize("text", "无 暂无 無 / - —— ／ N/A 略 不详 未知".split())
 def test_some_words_say_that_there_is_nothing_to_say(text: str) -> None:
     assert is_blank_word(text)
 
 
-@pytest.mark.parametrize("text", ["无锡", "0", "无业", "-1", "", "不详", "没有"])
+@pytest.mark.parametrize("text", ["无锡", "0", "无业", "-1", "", "不详细", "没有"])
 def test_other_words_say_something(text: str) -> None:
     assert not is_blank_word(text)
 

@@ -92,10 +92,57 @@ def test_somebody_pending_is_enrolled_by_a_book_once(
     assert tally(bring(run, "入库日期,学历", f"{enrolled},本科")) == {"无变化": 1}
 
 
-def test_a_book_does_not_withdraw_it_says_how_to(run: Run, own_register: Path) -> None:
+@pytest.mark.parametrize(
+    ("headings", "row", "mode", "entered"),
+    [
+        ("在库状态,退库日期", "退库,2026-03-01", "fill", ("2026-03-01", "withdrawn")),
+        ("退库日期", "2026-03-01", "fill", ("2026-03-01", "withdrawn")),
+        ("去世日期", "2026-03-01", "fill", ("2026-03-01", "deceased")),
+        ("在库状态,状态日期", "退库,2026.3.1", "fill", ("2026-03-01", "withdrawn")),
+        ("在库状态", "退库", "update", (TODAY, "withdrawn")),
+    ],
+)
+def test_a_book_that_says_when_somebody_left_is_followed_once(
+    run: Run, own_register: Path, headings: str, row: str, mode: str, entered: tuple[str, str]
+) -> None:
     bring(run, "入库日期", ENROLLED)
-    answer = bring(run, "在库状态", "退库", "--on-match", "update")
-    assert (standing(own_register), "talentreg withdraw" in answer.out) == ("enrolled", True)
+    assert tally(bring(run, headings, row, "--on-match", mode)) == {"更新": 1}
+    assert statuses(own_register) == [(ENROLLED, "enrolled"), entered]
+    assert tally(bring(run, f"序号,{headings}", f"1,{row}", "--on-match", mode)) == {"无变化": 1}
+    assert run("undo").code == 0
+    assert statuses(own_register) == [(ENROLLED, "enrolled")]
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "said"),
+    [
+        ("在库状态", "退库", "请在表中写明退库日期，或用 talentreg withdraw"),
+        ("在库状态,退库日期", "退库,2020-01-01", "没有改动"),
+        ("在库状态,退库日期", "退库,2027-01-01", "退库日期在今天以后，未采用"),
+    ],
+)
+def test_a_book_that_does_not_say_since_when_withdraws_nobody(
+    run: Run, own_register: Path, headings: str, row: str, said: str
+) -> None:
+    bring(run, "入库日期", ENROLLED)
+    answer = bring(run, headings, row)
+    assert (statuses(own_register), said in answer.out) == ([(ENROLLED, "enrolled")], True)
+
+
+def test_an_intention_with_a_day_of_its_own_is_entered_on_it(run: Run, own_register: Path) -> None:
+    bring(run, "入库日期,返乡意愿", f"{ENROLLED},无")
+    stated = (
+        ("创业", "2026-02-10", "更新"),
+        ("创业", "2026-02-10", "无变化"),
+        ("无", "2026-01-20", "无变化"),
+    )
+    for number, (kind, day, outcome) in enumerate(stated):
+        answer = bring(run, "序号,返乡意愿,意愿日期", f"{number},{kind},{day}")
+        assert tally(answer) == {outcome: 1}, (kind, day)
+    assert stored(own_register, 'select "on", kind from intention order by "on"') == [
+        (ENROLLED, "none"),
+        ("2026-02-10", "business"),
+    ]
 
 
 HEARD = "2026-03-10"

@@ -239,3 +239,36 @@ def test_naming_only_the_street_of_somebody_below_it_says_nothing_new(run: Run, 
     run("import", people("临江街道,望江社区", headings="所属街道,所属社区", name="先.csv"))
     answer = run("import", people("临江街道", headings="所属街道"), "--on-match", "update")
     assert (tally(answer), units_of(own_register)) == ({"无变化": 1}, {"甲": "望江社区"})
+
+
+def test_a_sheet_of_units_comes_in_before_the_people_who_belong_to_them(
+    run: Run, own_register: Path, book: Callable[..., Path]
+) -> None:
+    units = "单位\n街道|社区\n临江街道|望江社区\n|渡口社区\n青石街道|石门社区"
+    path = book(f"人员\n姓名|联系电话|所属社区\n甲|{phone(1)}|石门社区", units)
+    before = dump(own_register)
+    assert tally(run("import", path)) == {"新增": 4}
+    assert units_of(own_register) == {"甲": "石门社区"}
+    assert tree(own_register)["渡口社区"] == "临江街道"
+    assert tally(run("import", path)) == {"无变化": 4}
+    assert run("undo").code == 0
+    assert {name: rows for name, rows in dump(own_register).items() if name in before} == before
+
+
+def test_a_table_that_counts_people_by_unit_is_no_list_of_units(
+    run: Run, own_register: Path, book: Callable[..., Path]
+) -> None:
+    path = book(f"人员\n姓名|联系电话\n甲|{phone(1)}", "汇总\n社区|人数\n望江社区|12\n渡口社区|5")
+    answer = run("import", path)
+    assert tally(answer) == {"新增": 1}
+    assert "汇总／整表：整张工作表没有导入" in answer.out
+    assert tree(own_register) == {}
+
+
+def test_a_unit_that_had_nothing_above_it_is_put_in_its_place_by_a_list_of_units(
+    run: Run, own_register: Path, book: Callable[..., Path]
+) -> None:
+    run("import", people("梅溪村", headings="所属社区"))
+    answer = run("import", book("单位\n乡镇|村\n梅溪镇|梅溪村"))
+    assert (tally(answer), "新单位1，更新单位1" in answer.out) == ({"更新": 1}, True)
+    assert tree(own_register) == {"梅溪镇": None, "梅溪村": "梅溪镇"}

@@ -137,6 +137,8 @@ UNDERSTOOD: dict[str, tuple[str, Cell, str, object]] = {
     "a name with a face": ("姓名", "张三😀", "name", "张三😀"),
     "a name with invisible characters": ("姓名", "张\u200b三\u2060\u202e", "name", "张三"),
     "a name with a remark": ("姓名", "买买提（外出）", "name", "买买提"),
+    "a name with a phone": ("姓名", f"张三{B}", "name", "张三"),
+    "a name with its number in the list": ("姓名", "1.张三", "name", "张三"),
     "sex as a code": ("性别", 1, "sex", "male"),
     "sex as the other code": ("性别", "2", "sex", "female"),
     "sex in a letter": ("性别", "M", "sex", "male"),

@@ -196,11 +196,7 @@ LAYOUTS: dict[str, Came] = {
         {"新增": 2, "跳过": 2},
     ),
     "the same as above": Came(
-        drawn(f"""
-姓名|联系电话|所属社区
-张三|{A}|望江社区
-李四|{B}|同上
-王五|同上|〃"""),
+        drawn(f"姓名|联系电话|所属社区\n张三|{A}|望江社区\n李四|{B}|同上\n王五|同上|〃"),
         [ZHANG, f"李四 {B} 望江社区", f"王五 {B} 望江社区"],
         {"新增": 3},
         ["列「所属社区」第3–4行写的是同上，按上面的内容读取", "列「联系电话」第4行"],
@@ -326,15 +322,14 @@ LAYOUTS: dict[str, Came] = {
         ["张三 — 望江社区", "张三 — 渡口社区"],
         {"新增": 2},
     ),
-    "headings, notes and samples below the headings": Came(
+    "hints and a sample below the headings": Came(
         drawn(f"""
-姓名|联系电话|所属社区
-必填|文本格式|下拉选择
-例：|{D}|某某社区
-甲|乙|丙
-张三|{A}|望江社区"""),
+序号|姓名|联系电话|所属社区
+|必填|文本格式|下拉选择
+示例|张某某|{D}|某某社区
+1|张三|{A}|望江社区"""),
         [ZHANG],
-        {"新增": 1, "跳过": 3},
+        {"新增": 1, "跳过": 2},
     ),
     "signatures and a date below": Came(
         drawn(f"""

@@ -193,7 +193,9 @@ def _content(sheet: SheetPlan) -> str:
 def _summary(plan: Plan, *, dry_run: bool) -> list[str]:
     lines = [told_sum(plan)]
     if plan.changes_nothing:
-        nothing = "没有写入任何内容" if plan.totals[Outcome.REJECTED] else "没有变化：登记册里已经都有了"
+        nothing = "没有写入任何内容"
+        if plan.totals[Outcome.UNCHANGED] and not plan.totals[Outcome.REJECTED]:
+            nothing = "没有变化：登记册里已经都有了"
         lines.append(nothing)
     else:
         lines.append(f"{'将写入' if dry_run else '已写入'}：{_written(plan)}")
@@ -215,6 +217,7 @@ def _written(plan: Plan) -> str:
         ("在库状态", [row for row in plan.statuses if row["person_id"] > 0]),
         ("所属单位", [row for row in plan.affiliations if row["person_id"] > 0]),
         ("新单位", plan.units),
+        ("更新单位", plan.unit_updates),
         ("新工作人员", plan.staff),
     )
     return "，".join(f"{name}{len(rows)}" for name, rows in counts if rows)

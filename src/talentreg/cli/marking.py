@@ -9,9 +9,8 @@ from pathlib import Path
 from talentreg.files import LONGEST_NAME, check_folder, check_place, file_name, write_file
 from talentreg.intake.headings import Kind
 from talentreg.intake.plan import Fate, Outcome, Plan, SheetPlan
-from talentreg.intake.planning import apart
 from talentreg.intake.problems import Problem, Weight
-from talentreg.intake.sheet import Book, Sheet
+from talentreg.intake.sheet import Book, Sheet, apart
 from talentreg.records.fields import columns, number
 from talentreg.records.person import Person
 from talentreg.records.text import as_text, fold

@@ -29,13 +29,15 @@ PLAIN_NAME = re.compile(
 """Nearly every name; the others are looked at closely."""
 
 _HINTS = re.compile(r"\(.*\)|(必填|选填|非必填|文本|格式|数字|日期|下拉|选择)+|栏次|[甲乙丙丁戊己庚辛]")
-_SAMPLE_WORDS = frozenset(
+SAMPLE_WORDS = frozenset(
     word + colon
     for word in ("例", "示例", "样例", "范例", "填写示例", "填写样例", "举例", "例如")
     for colon in ("", ":", "：")
 )
 _GROUPS = ("记录", "人才", "人员")
 """How a line ends that only names a group of people."""
+
+_VILLAGES = ("村", "乡", "镇")
 
 _NUMBERS = ("person.phone", "person.id_number")
 
@@ -74,7 +76,7 @@ class Judge:
         if plain and (first == name or first.isdecimal()):
             return False  # nearly every line
         numbered = self._is_numbered(texts)
-        if numbered and plain and first not in _SAMPLE_WORDS:
+        if numbered and plain and first not in SAMPLE_WORDS:
             return False
         filled = {column: fold(text) for column, text in enumerate(texts) if text}
         if not filled or self._repeats(filled, texts):
@@ -84,7 +86,7 @@ class Judge:
             return True
         name = fold_word(name)
         if numbered:
-            return bool(TOTALS.match(name)) or first in _SAMPLE_WORDS
+            return bool(TOTALS.match(name)) or first in SAMPLE_WORDS
         return _is_remark(words, name)
 
     def _is_numbered(self, texts: Sequence[str]) -> bool:
@@ -112,7 +114,7 @@ def _is_signature(filled: list[str]) -> bool:
 
 def _is_remark(filled: list[str], name: str) -> bool:
     first = filled[0]
-    if TOTALS.match(first) or first in _SAMPLE_WORDS or _explains(filled):
+    if TOTALS.match(first) or first in SAMPLE_WORDS or _explains(filled):
         return True
     names_somebody = bool(name) and not (TOTALS.match(name) or FOOTERS.match(name) or _NO_NAME.search(name))
     if len(filled) == 1:
@@ -123,8 +125,13 @@ def _is_remark(filled: list[str], name: str) -> bool:
 
 
 def _is_section(text: str) -> bool:
-    """Whether a text that stands alone is the title of what follows: 望江社区, 青石社区花名册, 返乡人员."""
-    return len(text) > 3 and bool(level_of(text) or text.endswith(_GROUPS) or not heading_like(text))
+    """Whether a text that stands alone is the title of what follows: 望江社区, 李家村, 返乡人员.
+
+    Of three characters it may be somebody's name, but hardly one that ends like a village's.
+    """
+    if len(text) <= 3:
+        return len(text) == 3 and text.endswith(_VILLAGES)
+    return bool(level_of(text) or text.endswith(_GROUPS) or not heading_like(text))
 
 
 def _explains(filled: list[str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from talentreg.intake.headings import SINCE
 from talentreg.intake.problems import Weight
 from talentreg.records.cleaning import Unclear, clean_several, name_and_remark
 from talentreg.records.contact import Contact
@@ -23,6 +24,7 @@ RECORDS: dict[str, dict[str, Column]] = {
     "contact": columns(Contact),
     "status": columns(Status),
     "intention": columns(Intention),
+    "since": SINCE,
 }
 """The declared fields of each record type a row may speak of, by the prefix of their targets."""
 

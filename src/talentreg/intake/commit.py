@@ -24,7 +24,7 @@ REFERENCES: tuple[tuple[str, type[Record]], ...] = (
 )
 """The fields by which a planned row names others."""
 
-NAMES: dict[type[Record], str] = {record: table(record).name for record in (Person, Contact)}
+NAMES: dict[type[Record], str] = {record: table(record).name for record in (Person, Contact, Unit)}
 
 
 def commit_plan(plan: Plan, writer: Writer, step: Callable[[], None] = lambda: None) -> Callable[[int], int]:
@@ -69,6 +69,7 @@ class _Commit:
         with self.writer.filling({**counts, Source: len(plan.sources)}):
             self._insert_units(plan)
             self.writer.update_many(Person, plan.updates)
+            self._update_units(plan)
             for record, some in rows.items():
                 self._insert(record, some)
             self._insert_sources(plan)
@@ -102,6 +103,16 @@ class _Commit:
             for place, node in enumerate(plan.units)
         ]
         self.writer.insert_reserved(Unit, range(first, first + len(rows)), rows)
+
+    def _update_units(self, plan: Plan) -> None:
+        own = self._owner(Unit)
+        self.writer.update_many(
+            Unit,
+            {
+                one: {name: own(value) if name == "parent_id" else value for name, value in values.items()}
+                for one, values in plan.unit_updates.items()
+            },
+        )
 
     def _insert_sources(self, plan: Plan) -> None:
         files = {

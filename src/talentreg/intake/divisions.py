@@ -1,7 +1,7 @@
 """Plan what lists of units do to the tree, whole and fixed, and carry the plan out in one change set."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,9 +18,8 @@ from talentreg.intake.division_sheets import (
 )
 from talentreg.intake.layouts import find_layout, seen_lines
 from talentreg.intake.plan import Outcome, SheetPlan, SourcePlan
-from talentreg.intake.planning import apart
 from talentreg.intake.problems import Problem, Weight
-from talentreg.intake.sheet import Book, Sheet
+from talentreg.intake.sheet import Book, Sheet, apart
 from talentreg.records.changes import ImportedFile, Source
 from talentreg.records.fields import table
 from talentreg.records.masking import mask_free_text
@@ -62,7 +61,7 @@ class DivisionPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class DivisionPage:
     """One sheet and the rows it holds."""
 
     plan: SheetPlan
@@ -75,9 +74,16 @@ def plan_divisions(connection: Connection, books: Sequence[Book], unit: str | No
 
     Raises Refused for a book without any recognisable heading, Unknown for an unknown `unit`.
     """
-    tree, books = load_units(connection), apart(books)
+    books = apart(books)
+    return plan_pages(connection, books, [page for book in books for page in _open_pages(book)], unit)
+
+
+def plan_pages(
+    connection: Connection, books: Sequence[Book], pages: Sequence[DivisionPage], unit: str | None
+) -> DivisionPlan:
+    """Plan what some sheets of some books say of units."""
+    tree = load_units(connection)
     planner = DivisionPlanner(connection, tree, tree.find_open(unit) if unit else None)
-    pages = [page for book in books for page in _open_pages(book)]
     planner.learn([row for page in pages for row in page.rows])
     for page in pages:
         page.plan.outcomes.update(planner.plan(row) for row in page.rows)
@@ -98,19 +104,25 @@ def commit_divisions(plan: DivisionPlan, writer: Writer) -> None:
     if plan.changes_nothing:
         return
     first = writer.reserve(Unit, len(plan.units))
-    from_the_top = sorted(plan.units, key=lambda node: len(list(plan.tree.ancestors(node.id))))
-    own = {node.id: first + place for place, node in enumerate(from_the_top)}
-    rows = [
-        replace(node, id=own[node.id], parent_id=own.get(node.parent_id or 0, node.parent_id))
-        for node in from_the_top
-    ]
-    found_units(writer, UnitTree(), rows)
-    for unit_id, values in plan.updates.items():
-        taken = {
-            name: own.get(value, value) if name == "parent_id" else value for name, value in values.items()
-        }
-        writer.update(Unit, unit_id, taken)
+    own = {node.id: first + place for place, node in enumerate(from_the_top(plan))}
+    found_units(writer, UnitTree(), [renumbered(node, own) for node in from_the_top(plan)])
+    writer.update_many(Unit, {one: with_own(values, own) for one, values in plan.updates.items()})
     _write_sources(plan, writer, own)
+
+
+def from_the_top(plan: DivisionPlan) -> list[UnitNode]:
+    """Return the new units, each after the one above it."""
+    return sorted(plan.units, key=lambda node: len(list(plan.tree.ancestors(node.id))))
+
+
+def renumbered(node: UnitNode, own: Mapping[int, int]) -> UnitNode:
+    """Return a new unit under its own id and that of the unit above it."""
+    return replace(node, id=own[node.id], parent_id=own.get(node.parent_id or 0, node.parent_id))
+
+
+def with_own(values: Mapping[str, Any], own: Mapping[int, int]) -> dict[str, Any]:
+    """Return changed fields of a unit with the own id of a new one above it."""
+    return {name: own.get(value, value) if name == "parent_id" else value for name, value in values.items()}
 
 
 def _write_sources(plan: DivisionPlan, writer: Writer, own: dict[int, int]) -> None:
@@ -132,15 +144,20 @@ def _write_sources(plan: DivisionPlan, writer: Writer, own: dict[int, int]) -> N
     writer.insert_many(Source, rows)
 
 
-def _open_pages(book: Book) -> Iterator[_Page]:
+def open_page(book: Book, sheet: Sheet, layout: DivisionLayout | None, why_not: str = "") -> DivisionPage:
+    """Read the rows of a sheet; without a layout it has none, for a reason."""
+    plan = SheetPlan(book.name, sheet.name, "单位" if layout else "", Counter(), why_not)
+    read = list(read_division_rows(book, sheet, layout)) if layout else []
+    plan.outcomes[Outcome.SKIPPED] += read.count(None)
+    return DivisionPage(plan, layout, [row for row in read if row])
+
+
+def _open_pages(book: Book) -> Iterator[DivisionPage]:
     layouts = [(sheet, find_division_layout(sheet)) for sheet in book.sheets]
     if not any(layout for _, layout in layouts):
         raise _no_headings(book)
     for sheet, layout in layouts:
-        plan = SheetPlan(book.name, sheet.name, "单位" if layout else "", Counter(), _why_not(sheet, layout))
-        read = list(read_division_rows(book, sheet, layout)) if layout else []
-        plan.outcomes[Outcome.SKIPPED] += read.count(None)
-        yield _Page(plan, layout, [row for row in read if row])
+        yield open_page(book, sheet, layout, _why_not(sheet, layout))
 
 
 def _why_not(sheet: Sheet, layout: DivisionLayout | None) -> str:
@@ -152,7 +169,7 @@ def _why_not(sheet: Sheet, layout: DivisionLayout | None) -> str:
     return OF_PEOPLE if find_layout(sheet) else NO_HEADINGS
 
 
-def _problems(page: _Page) -> Iterator[Problem]:
+def _problems(page: DivisionPage) -> Iterator[Problem]:
     plan, layout = page.plan, page.layout
     if plan.passed_over not in ("", BLANK):
         hint = f"单位名册{NEEDED}" if plan.passed_over == NO_HEADINGS else "请用 talentreg import 导入"

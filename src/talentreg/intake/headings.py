@@ -7,7 +7,8 @@ from enum import Enum
 from functools import lru_cache
 
 from talentreg.records.contact import Contact
-from talentreg.records.fields import WRITTEN, columns
+from talentreg.records.days import clean_day
+from talentreg.records.fields import WRITTEN, Column, columns
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.text import fold, fold_word
@@ -189,8 +190,31 @@ _SHARED = {
     **_listed("ignored", IGNORED_HEADINGS),
     **_declared("intention", Intention, "kind"),
 }
+SINCE: dict[str, Column] = {
+    "withdrawn": Column(
+        "退库日期", tuple("退库时间 出库日期 出库时间 退出日期 退出时间 移出日期".split()), clean=clean_day
+    ),
+    "deceased": Column(
+        "去世日期", tuple("去世时间 死亡日期 死亡时间 逝世日期 病故日期".split()), clean=clean_day
+    ),
+    "status": Column(
+        "状态日期", tuple("状态时间 状态变更日期 状态变动日期 变更日期 变动日期".split()), clean=clean_day
+    ),
+    "intention": Column(
+        "意愿日期",
+        tuple("意愿时间 意愿登记日期 意愿填报日期 征求意愿日期 意愿调查日期".split()),
+        clean=clean_day,
+    ),
+}
+"""The days since when a row's status or intention holds; a people sheet may state them beside it."""
+
 VOCABULARY = {
     Kind.PEOPLE: _ENGLISH
+    | {
+        fold(heading): f"since.{name}"
+        for name, column in SINCE.items()
+        for heading in (column.heading, *column.aliases)
+    }
     | _declared("status", Status, "on", "status", "reason")
     | _declared("intention", Intention, "reason")
     | _SHARED
@@ -234,6 +258,8 @@ def plainly(heading: str) -> str:
 def called(target: str) -> str:
     """Return the heading people know a target by; the target itself when it has none."""
     prefix, _, name = target.partition(".")
+    if prefix == "since":
+        return SINCE[name].heading
     if prefix in _FIELDS:
         return columns(_FIELDS[prefix])[name].heading
     return _CALLED.get(target, target)

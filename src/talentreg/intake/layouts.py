@@ -95,7 +95,7 @@ def _telling_rows(sheet: Sheet, after: int) -> Iterator[int]:
 
 
 def _written_forms(word: str) -> Iterator[str]:
-    yield from (word, f"{word}：", f"*{word}", f"{word}*")
+    yield from (word, f"{word}：", f"*{word}", f"{word}*", f"{word}（必填）", f"{word}(必填)")
     if len(word) == 2:
         yield from (
             word[0] + blank + word[1] for blank in (" ", "  ", "   ", "    ", "\n", "　", "　　", " \n")

@@ -9,6 +9,7 @@ from typing import Any
 from talentreg.errors import Refused
 from talentreg.intake.advice import advise
 from talentreg.intake.choices import Choices
+from talentreg.intake.division_sheets import find_division_layout
 from talentreg.intake.drafts import Cleaned, clean_list
 from talentreg.intake.headings import Kind, Layout
 from talentreg.intake.layouts import find_layouts, seen_lines
@@ -17,6 +18,7 @@ from talentreg.intake.plan import Fate, Outcome, SheetPlan
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.remarks import remark_on
 from talentreg.intake.sheet import Book, Sheet
+from talentreg.intake.unit_sheets import UnitList
 from talentreg.records.masking import mask_free_text
 from talentreg.records.text import as_text
 from talentreg.store.words import WordLists
@@ -56,12 +58,21 @@ class Page:
 
 @dataclass(slots=True)
 class Opened:
-    """The lists of some books, and the sheets that hold none."""
+    """The lists of some books, those of units apart, and the sheets that hold none."""
 
     pages: list[Page] = field(default_factory=list)
     passed_over: list[SheetPlan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """What is to be said of whole files and of sheets that hold no list."""
+    unit_lists: list[UnitList] = field(default_factory=list)
+
+    def take_units(self, book: Book, sheet: Sheet) -> bool:
+        """Take a sheet that lists units and nothing else; a table that counts people by unit is none."""
+        layout = find_division_layout(sheet) if _why_passed_over(sheet) == NO_HEADINGS else None
+        if layout is None or layout.unknown:
+            return False
+        self.unit_lists.append((book, sheet, layout))
+        return True
 
     def pass_over(self, book: Book, sheet: Sheet, *, told: bool) -> None:
         """Note a sheet that holds no list; if `told`, one with something in it is spoken of."""
@@ -84,8 +95,11 @@ def open_pages(
         found = [(sheet, find_layouts(sheet, given, choices, book.name)) for sheet in book.sheets]
         for sheet, layouts in found:
             opened.pages += [_open_page(book, sheet, layout, words, choices) for layout in layouts]
-        whole = not any(layouts or _why_passed_over(sheet) in OUR_OWN.values() for sheet, layouts in found)
-        for sheet in (sheet for sheet, layouts in found if not layouts):
+        others = [sheet for sheet, layouts in found if not layouts]
+        others = [sheet for sheet in others if given is not None or not opened.take_units(book, sheet)]
+        own = any(_why_passed_over(sheet) in OUR_OWN.values() for sheet in others)
+        whole = len(others) == len(found) and not own
+        for sheet in others:
             opened.pass_over(book, sheet, told=not whole)
         if whole:
             refused.append(_unreadable(book, given))

@@ -1,9 +1,15 @@
 """What a row of a people sheet does: a new person, more about a known one, or nothing."""
 
-from datetime import date
 from typing import Any
 
 from talentreg.intake.drafts import Draft
+from talentreg.intake.histories import (
+    enrolment_day,
+    enter_first_intention,
+    enter_first_status,
+    merge_intention,
+    merge_status,
+)
 from talentreg.intake.ledger import Ledger
 from talentreg.intake.matching import Known, Unmatched
 from talentreg.intake.options import OnMatch
@@ -11,10 +17,9 @@ from talentreg.intake.placing import NAMING
 from talentreg.intake.plan import Outcome
 from talentreg.intake.problems import Weight
 from talentreg.records.fields import Column, columns, written
-from talentreg.records.history import ALWAYS, Status
+from talentreg.records.history import ALWAYS
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
-from talentreg.records.vocabulary import STATUS
 from talentreg.store.units import UnitNode
 
 
@@ -52,7 +57,7 @@ def _names_unit(draft: Draft) -> bool:
 
 def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
     person_id = -1 - len(ledger.new_people)
-    enrolled_on = _enrolment_day(ledger, draft)
+    enrolled_on = enrolment_day(ledger, draft)
     row = draft.fields("person")
     if draft.extra:
         row["extra"] = dict(draft.extra)
@@ -66,28 +71,9 @@ def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
         ledger.enter_unit(person_id, ALWAYS, unit.id)
     elif not _names_unit(draft):
         draft.note(Weight.NOTICE, "没有写所属单位，暂记为未填；可用 --unit 指定", value=row["name"])
-    _enter_first_status(ledger, draft, person_id, enrolled_on)
-    if kind := draft.get("intention.kind"):
-        ledger.enter_intention(person_id, enrolled_on, kind, reason=draft.get("intention.reason"))
+    enter_first_status(ledger, draft, person_id, enrolled_on)
+    enter_first_intention(ledger, draft, person_id, enrolled_on)
     ledger.came_from(draft, Person, person_id)
-
-
-def _enter_first_status(ledger: Ledger, draft: Draft, person_id: int, enrolled_on: date) -> None:
-    """Plan a newcomer's standing; somebody the book calls gone was enrolled on its day and left by now."""
-    stated, reason = draft.get("status.status") or "enrolled", draft.get("status.reason")
-    if stated in ("withdrawn", "deceased") and enrolled_on < ledger.as_of:
-        ledger.enter_status(person_id, enrolled_on, "enrolled")
-        enrolled_on = ledger.as_of
-    ledger.enter_status(person_id, enrolled_on, stated, reason)
-
-
-def _enrolment_day(ledger: Ledger, draft: Draft) -> date:
-    stated: date | None = draft.get("status.on")
-    if stated and stated > ledger.today:
-        draft.keep(written(columns(Status)["on"]), stated.isoformat())
-        draft.note(Weight.SET_ASIDE, "入库日期在今天以后，未采用", value=stated.isoformat())
-        return ledger.as_of
-    return stated or ledger.as_of
 
 
 def _add_to(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -> Outcome:
@@ -99,8 +85,8 @@ def _add_to(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -
     changed = _merge_fields(ledger, draft, found)
     if not ledger.has_taken(draft) or ledger.on_match is OnMatch.UPDATE:
         changed |= _merge_unit(ledger, draft, found, unit)
-        changed |= _merge_status(ledger, draft, found)
-        changed |= _merge_intention(ledger, draft, found)
+        changed |= merge_status(ledger, draft, found)
+        changed |= merge_intention(ledger, draft, found)
     elif ledger.places.default and ledger.standing.unit.latest(found.id) is None:
         changed |= _merge_unit(ledger, draft, found, unit)
     if changed or found.is_planned:
@@ -186,35 +172,4 @@ def _merge_unit(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | Non
         return False
     ledger.enter_unit(found.id, ALWAYS if stored is None else ledger.as_of, unit.id)
     found.unit_id = unit.id
-    return True
-
-
-def _merge_status(ledger: Ledger, draft: Draft, found: Known) -> bool:
-    """Enrol who is not enrolled yet; somebody withdrawn is never enrolled again by an import."""
-    stored = ledger.standing.status.latest(found.id)
-    stated = draft.get("status.status") or "enrolled"
-    if stored == stated or (found.is_planned and not draft.get("status.status")):
-        return False
-    if stored in (None, "pending"):
-        on = max(_enrolment_day(ledger, draft), ledger.standing.status.last_day(found.id))
-        ledger.enter_status(found.id, on, stated, draft.get("status.reason"))
-        return True
-    shown = STATUS.text(stored)
-    if stored == "enrolled":
-        message = f"表中状态为{STATUS.text(stated)}，登记册为{shown}，未改动；退库请用 talentreg withdraw"
-    else:
-        message = f"登记册里已{shown}，没有重新入库"
-    draft.note(Weight.NOTICE, message, value=draft.get("person.name"))
-    return False
-
-
-def _merge_intention(ledger: Ledger, draft: Draft, found: Known) -> bool:
-    """Add an intention that differs from the latest; the first one takes the enrolment date."""
-    kind, stored = draft.get("intention.kind"), ledger.standing.intention.latest(found.id)
-    if not kind or kind in (stored, ledger.standing.booked.latest(found.id)):
-        return False
-    on = ledger.as_of
-    if ledger.standing.booked.latest(found.id) is None:
-        on = ledger.standing.status.first(found.id, "enrolled") or on
-    ledger.enter_intention(found.id, on, kind, reason=draft.get("intention.reason"))
     return True

@@ -1,6 +1,6 @@
 """Pick the data out of a list: every line is data, an aside such as a total, or blank."""
 
-from talentreg.intake.asides import FOOTERS, PLAIN_NAME, TOTALS, Judge
+from talentreg.intake.asides import FOOTERS, PLAIN_NAME, SAMPLE_WORDS, TOTALS, Judge
 from talentreg.intake.headings import Layout
 from talentreg.intake.lines import DataLines, Row, make_line, spread_dittos, spread_merged
 from talentreg.intake.sheet import Sheet
@@ -67,10 +67,11 @@ class _Obvious:
         return first.isdecimal() or self._is_harmless(first)
 
     def _is_harmless(self, first: str) -> bool:
-        """Whether a first cell begins no total or note, as the name of a street does not."""
+        """Whether a first cell begins no total, note or sample, as the name of a street does not."""
         known = self.harmless.get(first)
         if known is None:
             text = fold(first)
-            known = text.isalpha() and not (TOTALS.match(text) or FOOTERS.match(text))
+            aside = text in SAMPLE_WORDS or TOTALS.match(text) or FOOTERS.match(text)
+            known = text.isalpha() and not aside
             self.harmless[first] = known
         return known

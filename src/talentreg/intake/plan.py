@@ -79,6 +79,8 @@ class Plan:
     problems: tuple[Problem, ...]
     totals: Counter[Outcome] = field(default_factory=Counter)
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unit_updates: Mapping[int, dict[str, Any]] = field(default_factory=dict)
+    lists_units: bool = False
     """What somebody decided of headings, to be kept: layout signature → heading → target."""
 
     @property
@@ -96,8 +98,9 @@ class Plan:
             self.affiliations,
             self.contacts,
             self.intentions,
+            self.unit_updates,
         )
-        return not any(written)
+        return not (self.lists_units or any(written))
 
     def of_weight(self, weight: Weight) -> list[Problem]:
         """List the problems of one weight, in the order of the rows."""

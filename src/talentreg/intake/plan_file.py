@@ -93,7 +93,11 @@ class _Pen:
         plan = saved.plan
         self._put(_BEGINNING)
         made = {"version": VERSION, "stamp": asdict(saved.stamp), "told": dict(saved.told)}
-        made |= {"files": plan.files, "remembered": {k: dict(v) for k, v in plan.remembered.items()}}
+        made |= {
+            "files": plan.files,
+            "remembered": {k: dict(v) for k, v in plan.remembered.items()},
+            "lists_units": plan.lists_units,
+        }
         for name, value in made.items():
             self._put(f'"{name}": {self.encode(value)},\n'.encode())
         self._section(CHANGES, changes)
@@ -102,6 +106,7 @@ class _Pen:
         for name in _ROWS:
             self._section(name, getattr(plan, name))
         self._section("updates", plan.updates.items())
+        self._section("unit_updates", plan.unit_updates.items())
         self._section("sources", _frozen_sources(plan))
         self._section("problems", map(_frozen_problem, plan.problems))
         self.file.write(_END + f'"{self.sum.hexdigest()}"}}\n'.encode())
@@ -158,7 +163,7 @@ def _rows(file: IO[bytes], note: Callable[[bytes], None], name: str) -> Iterator
 
 def _thawed(document: Row) -> SavedPlan:
     sheets = tuple(map(_thawed_sheet, document["sheets"]))
-    rows = {name: tuple(_with_dates(record, document[name])) for name, record in _ROWS.items()}
+    rows: Row = {name: tuple(_with_dates(record, document[name])) for name, record in _ROWS.items()}
     plan = Plan(
         files=tuple((name, digest) for name, digest in document["files"]),
         sheets=sheets,
@@ -168,6 +173,8 @@ def _thawed(document: Row) -> SavedPlan:
         problems=tuple(map(_thawed_problem, document["problems"])),
         totals=sum((sheet.outcomes for sheet in sheets), Counter()),
         remembered=document["remembered"],
+        unit_updates={one: thaw(Unit, values) for one, values in document["unit_updates"]},
+        lists_units=document["lists_units"],
         **rows,
     )
     return SavedPlan(plan, Stamp(**document["stamp"]), document["told"])

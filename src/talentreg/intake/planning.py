@@ -20,11 +20,11 @@ from talentreg.intake.placing import Places
 from talentreg.intake.plan import Outcome, Plan
 from talentreg.intake.provenance import load_taken
 from talentreg.intake.remarks import told_unit
-from talentreg.intake.sheet import Book
+from talentreg.intake.sheet import Book, apart
 from talentreg.intake.standing import load_contact_keys, load_numbered_contacts, load_standing
+from talentreg.intake.unit_sheets import ListedUnits, plan_listed_units
 from talentreg.periods import today
 from talentreg.store.imports import load_remembered
-from talentreg.store.units import load_units
 from talentreg.store.words import WordLists, load_words
 
 PLANNERS: dict[Kind, Callable[[Ledger, Draft], Outcome]] = {
@@ -48,20 +48,12 @@ def make_plan(
     words = load_words(connection)
     choices = Choices(options.told, load_remembered(connection))
     opened = open_pages(books, words, choices, options.given)
-    ledger = _open_ledger(connection, books, opened.pages, options)
+    units = plan_listed_units(connection, opened.unit_lists, options.unit)
+    ledger = _open_ledger(connection, books, opened.pages, units, options)
     for kind in (Kind.PEOPLE, Kind.CONTACTS):
         for page in of_kind(opened.pages, kind):
             _plan_page(ledger, page, options.given or {}, words, step)
-    return replace(_fix(books, opened, ledger), remembered=_remembered(opened, options.told))
-
-
-def apart(books: Sequence[Book]) -> list[Book]:
-    """Give files of one name from different folders names of their own."""
-    times = Counter(book.name for book in books)
-    return [
-        replace(book, name=f"{book.name}（{place}）") if times[book.name] > 1 else book
-        for place, book in enumerate(books, start=1)
-    ]
+    return replace(_fix(books, opened, units, ledger), remembered=_remembered(opened, options.told))
 
 
 def _plan_page(ledger: Ledger, page: Page, given: Mapping[str, Any], words: WordLists, step: Step) -> None:
@@ -81,10 +73,14 @@ def _plan_page(ledger: Ledger, page: Page, given: Mapping[str, Any], words: Word
 
 
 def _open_ledger(
-    connection: Connection, books: Sequence[Book], pages: Sequence[Page], options: Options
+    connection: Connection,
+    books: Sequence[Book],
+    pages: Sequence[Page],
+    units: ListedUnits,
+    options: Options,
 ) -> Ledger:
-    tree = load_units(connection)
-    places = Places(tree)
+    tree = units.tree
+    places = Places(tree, created=list(units.created))
     if options.unit:
         places.take_default(options.unit)
     # A list of names says another contact each time it is logged.
@@ -121,11 +117,15 @@ def _remembered(opened: Opened, told: Mapping[str, str]) -> dict[str, dict[str, 
     return {signature: headings for signature, headings in chosen.items() if headings}
 
 
-def _fix(books: Sequence[Book], opened: Opened, ledger: Ledger) -> Plan:
+def _fix(books: Sequence[Book], opened: Opened, units: ListedUnits, ledger: Ledger) -> Plan:
+    accounts = (*(page.account() for page in opened.pages), *units.sheets)
+    said = (problem for page in opened.pages for problem in page.problems)
     return Plan(
         files=tuple((book.name, book.digest) for book in books),
-        sheets=(*(page.account() for page in opened.pages), *opened.passed_over),
+        sheets=(*accounts, *opened.passed_over),
         units=tuple(ledger.places.created),
+        unit_updates=units.updates,
+        lists_units=bool(units.created),
         staff=tuple(ledger.staff.created),
         people=tuple(ledger.new_people),
         updates=ledger.updates,
@@ -133,7 +133,7 @@ def _fix(books: Sequence[Book], opened: Opened, ledger: Ledger) -> Plan:
         affiliations=tuple(ledger.affiliations),
         contacts=tuple(ledger.contacts),
         intentions=tuple(ledger.intentions),
-        sources=tuple(ledger.sources),
-        problems=(*opened.problems, *(problem for page in opened.pages for problem in page.problems)),
-        totals=sum((page.outcomes for page in opened.pages), Counter()),
+        sources=(*units.sources, *ledger.sources),
+        problems=(*opened.problems, *units.problems, *said),
+        totals=sum((one.outcomes for one in accounts), Counter()),
     )

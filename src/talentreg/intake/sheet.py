@@ -1,7 +1,8 @@
 """What a sender's file holds: sheets of raw cells, every row at the sender's own line."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from talentreg.records.text import Cell
@@ -62,6 +63,15 @@ def without_blank_end(rows: list[Row]) -> tuple[Row, ...]:
 def is_blank(row: Row) -> bool:
     """Tell whether a row holds nothing at all."""
     return all(cell is None or cell == "" for cell in row)
+
+
+def apart(books: Sequence[Book]) -> list[Book]:
+    """Give files of one name from different folders names of their own."""
+    times = Counter(book.name for book in books)
+    return [
+        replace(book, name=f"{book.name}（{place}）") if times[book.name] > 1 else book
+        for place, book in enumerate(books, start=1)
+    ]
 
 
 def column_letters(index: int) -> str:

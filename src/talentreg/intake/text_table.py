@@ -37,11 +37,15 @@ def decode(name: str, content: bytes) -> str:
 def read_text_table(name: str, stem: str, text: str) -> Sheet:
     """Read one sheet out of a text."""
     separator, text = _separator(text.rstrip("\r\n"))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[Row] = []
+    begun = 0
     try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        rows = [_without_tail(row) for row in lines]
+        for row in lines:
+            begun = lines.line_num
+            rows.append(_without_tail(row))
     except csv.Error as error:
-        hint = f"多半是引号没有成对；{SAVE_AGAIN}"
+        hint = f"多半是第{begun + 1}行的引号没有成对；{SAVE_AGAIN}"
         raise Refused(f"{name} 不是规范的 CSV", hint) from error
     if '="' in text:
         rows = [tuple(map(_plain, cast(tuple[str, ...], row))) for row in rows]

@@ -17,6 +17,8 @@ _HAN = "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _DOT = re.compile(rf"(?<={_HAN})\s*[·•・‧⋅∙●᛫ㆍ.]\s*(?={_HAN})")
 _GAP = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})")
 _REMARK = re.compile(r"([\u3400-\u9fff·\s]*[\u3400-\u9fff])\s*[（(](.*?)[）)]\s*")
+_WITH_NUMBER = re.compile(r"([\u4e00-\u9fff·]{2,})\s*[:：]?\s*(\d{7,18})")
+_COUNTED = re.compile(r"^\d{1,4}[.、．]\s*(?=[\u4e00-\u9fff]{2})")
 _SEVERAL_PEOPLE = re.compile(rf"{_HAN}{{2,4}}([、,，;；/]|\s*\n\s*){_HAN}{{2,4}}(\1{_HAN}{{2,4}})*")
 
 
@@ -47,7 +49,7 @@ def clean_person_name(cell: Cell) -> str:
     if isinstance(cell, str) and 1 < len(cell) < 5 and min(cell) >= "\u4e00" and max(cell) <= "\u9fff":
         return cell
     text = as_text(cell)
-    if is_error_word(text) or is_blank_word(text) or text.isdecimal() or not any(map(str.isalnum, text)):
+    if is_error_word(text) or is_blank_word(text) or text.isdecimal():
         raise Unclear(f"「{quoted(text)}」不是姓名")
     if _SEVERAL_PEOPLE.fullmatch(text):
         raise Unclear(f"「{quoted(text)}」像是几个人，请每人写一行")
@@ -55,10 +57,17 @@ def clean_person_name(cell: Cell) -> str:
 
 
 def name_and_remark(cell: Cell) -> tuple[str, str]:
-    """Part a name from what stands in brackets behind it: 张三（小名强子） is 张三 and 小名强子."""
+    """Part a name from what stands in brackets behind it: 张三（小名强子） is 张三 and 小名强子.
+
+    A phone behind it is no part of it either, nor the number of the line before it: 1.张三.
+    """
     text = as_text(cell)
     if text[-1:] in ("）", ")") and (match := _REMARK.fullmatch(text)):
         return match[1], match[2]
+    if text[-1:].isdecimal() and (match := _WITH_NUMBER.fullmatch(text)):
+        return match[1], match[2]
+    if text[:1].isdecimal():
+        return _COUNTED.sub("", text), ""
     return text, ""
 
 

@@ -1,0 +1,118 @@
+"""What a row says of somebody over time: whether they are in the register, what would bring them back."""
+
+from datetime import date
+
+from talentreg.intake.columns import declared
+from talentreg.intake.drafts import Draft
+from talentreg.intake.ledger import Ledger
+from talentreg.intake.matching import Known
+from talentreg.intake.options import OnMatch
+from talentreg.intake.problems import Weight
+from talentreg.records.fields import written
+from talentreg.records.vocabulary import STATUS
+
+GONE = ("withdrawn", "deceased")
+
+
+def enrolment_day(ledger: Ledger, draft: Draft) -> date:
+    """Return the day a row enrols somebody on: the stated one, else what counts for the whole import."""
+    return _past_day(ledger, draft, "status.on") or ledger.as_of
+
+
+def enter_first_status(ledger: Ledger, draft: Draft, person_id: int, enrolled_on: date) -> None:
+    """Plan a newcomer's standing; somebody the book calls gone was enrolled before, and left by now."""
+    stated, since = _stated_status(ledger, draft)
+    if stated in GONE:
+        left_on = since or ledger.as_of
+        if enrolled_on < left_on:
+            ledger.enter_status(person_id, enrolled_on, "enrolled")
+        enrolled_on = left_on
+    ledger.enter_status(person_id, enrolled_on, stated or "enrolled", draft.get("status.reason"))
+
+
+def merge_status(ledger: Ledger, draft: Draft, found: Known) -> bool:
+    """Plan what a row changes of a known person's standing; return whether it does.
+
+    Who is not enrolled yet is enrolled. Who is enrolled leaves on the day the row states, or as `update`
+    says. Somebody who has left is never enrolled again by an import.
+    """
+    stored = ledger.standing.status.latest(found.id)
+    said, since = _stated_status(ledger, draft)
+    stated = said or "enrolled"
+    if stored == stated or (found.is_planned and not said):
+        return False
+    last_day = ledger.standing.status.last_day(found.id)
+    if stored in (None, "pending"):
+        on: date | None = max((since if stated in GONE else None) or enrolment_day(ledger, draft), last_day)
+    else:
+        on = _leaving_day(ledger, stored, stated, since)
+    if on is None or on < last_day:
+        _say_unchanged(draft, stored, stated)
+        return False
+    ledger.enter_status(found.id, on, stated, draft.get("status.reason"))
+    return True
+
+
+def _leaving_day(ledger: Ledger, stored: str, stated: str, since: date | None) -> date | None:
+    """Return the day an enrolled person leaves, or one who left has died; None when the row cannot say."""
+    leaves = stated in GONE and stored == "enrolled"
+    if not leaves and stated != "deceased":
+        return None
+    return since or (ledger.as_of if ledger.on_match is OnMatch.UPDATE else None)
+
+
+def _say_unchanged(draft: Draft, stored: str, stated: str) -> None:
+    name, shown = draft.get("person.name"), STATUS.text(stored)
+    if stated == "enrolled":
+        draft.note(Weight.NOTICE, f"登记册里已{shown}，没有重新入库", value=name)
+        return
+    told = f"表中状态为{STATUS.text(stated)}，登记册为{shown}，没有改动"
+    advice = f"请在表中写明{STATUS.text(stated)}日期，或用 talentreg withdraw"
+    draft.note(Weight.CONFLICT, f"{told}；{advice}", value=name)
+
+
+def _stated_status(ledger: Ledger, draft: Draft) -> tuple[str | None, date | None]:
+    """Return the standing a row states and since when; a day of leaving alone says that somebody left."""
+    days = {status: _past_day(ledger, draft, f"since.{status}") for status in GONE}
+    stated = draft.get("status.status") or next((status for status in reversed(GONE) if days[status]), None)
+    return stated, days.get(stated or "") or _past_day(ledger, draft, "since.status")
+
+
+def enter_first_intention(ledger: Ledger, draft: Draft, person_id: int, enrolled_on: date) -> None:
+    """Plan what a newcomer's row says would bring them back, on its own day or that of the enrolment."""
+    if kind := draft.get("intention.kind"):
+        on = _past_day(ledger, draft, "since.intention") or enrolled_on
+        ledger.enter_intention(person_id, on, kind, reason=draft.get("intention.reason"))
+
+
+def merge_intention(ledger: Ledger, draft: Draft, found: Known) -> bool:
+    """Add an intention that differs from the latest; the first one takes the enrolment date.
+
+    One with a day of its own is entered on it, unless the same held then.
+    """
+    kind, standing = draft.get("intention.kind"), ledger.standing
+    if not kind:
+        return False
+    on = _past_day(ledger, draft, "since.intention")
+    if on is None:
+        booked = standing.booked.latest(found.id)
+        if kind in (standing.intention.latest(found.id), booked):
+            return False
+        first = standing.status.first(found.id, "enrolled") if booked is None else None
+        on = first or ledger.as_of
+    elif kind == standing.intention.on(found.id, on):
+        return False
+    ledger.enter_intention(found.id, on, kind, reason=draft.get("intention.reason"))
+    return True
+
+
+def _past_day(ledger: Ledger, draft: Draft, target: str) -> date | None:
+    """Return a day a row states; one that has not come is set aside."""
+    stated: date | None = draft.get(target)
+    if stated is None or stated <= ledger.today:
+        return stated
+    column = declared(target)
+    draft.values.pop(target)
+    draft.keep(written(column), stated.isoformat())
+    draft.note(Weight.SET_ASIDE, f"{column.heading}在今天以后，未采用", value=stated.isoformat())
+    return None
