@@ -118,7 +118,7 @@ def test_somebody_in_several_books_is_one_person_with_all_they_say(run: Run, beg
 
 
 def test_a_couple_with_one_phone_and_namesakes_of_two_villages_stay_apart(run: Run, begun: Path) -> None:
-    lines = (f"张三,{phone(1)},望江社区,", f"李四,{phone(1)},望江社区,")
+    lines = [f"张三,{phone(1)},望江社区,", f"李四,{phone(1)},望江社区,"]
     lines += ("王五,,望江社区,1990.05", "王五,,渡口社区,1990.05", f"王五,{phone(5)},望江社区,")
     for place, line in enumerate(lines):
         csv_book(f"姓名,联系电话,所属社区,出生年月\n{line}\n", f"收到/{place}.csv")

@@ -141,7 +141,12 @@ def test_a_saved_plan_carried_out_is_the_import_itself(
     assert dry.code == carried_out.code == direct.code
 
 
-DAMAGE = {"phone": ("154", "见备注"), "id_number": ("9901011990", "身份证丢了"), "birth": ("属马",), "name": ("",)}
+DAMAGE = {
+    "phone": ("154", "见备注"),
+    "id_number": ("9901011990", "身份证丢了"),
+    "birth": ("属马",),
+    "name": ("",),
+}
 
 
 @st.composite

@@ -106,8 +106,9 @@ def all_of_everybody(register: Path) -> dict[str, str]:
 def test_nothing_a_sender_wrote_is_lost_however_it_is_laid_out(
     run: Run, afresh: Callable[[], Path], pages: tuple[Page, ...]
 ) -> None:
-    register, empty = afresh(), dump(afresh())
-    answer = run("import", laid(pages))
+    register, path = afresh(), laid(pages)
+    empty = dump(register)
+    answer = run("import", path)
     assert answer.code == 0, answer.out
     accounts = json.loads(run("imports", "show", "1", "--json").out)["sheets"]
     for place, page in enumerate(pages, 1):
@@ -122,7 +123,7 @@ def test_nothing_a_sender_wrote_is_lost_however_it_is_laid_out(
     lost = [(who, word) for who, words in expected for word in words if bare(word) not in found[who]]
     assert lost == [], (answer.out, found)
     before = dump(register)
-    assert not {"新增", "更新"} & set(tally(run("import", laid(pages))))
+    assert not {"新增", "更新"} & set(tally(run("import", path)))
     assert dump(register) == before
     assert run("undo").code == 0
     assert dump(register) == empty

@@ -216,7 +216,7 @@ NOBODY: dict[str, tuple[Cell, str]] = {
     "two names on two lines": ("张三\n李四", f"A2：姓名「张三 李四」{SEVERAL}"),
     "a phone for a name": (A, "A2：姓名「154****0001」不是姓名"),
     "no name but a word for it": ("无", "第2行：没有姓名"),
-    "a name that is an error": ("#REF!", "A2：单元格里是#REF!"),
+    "a name that is an error": ("#REF!", "A2：单元格是错误值 #REF!，没有读到内容"),
 }
 
 

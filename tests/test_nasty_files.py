@@ -129,7 +129,10 @@ FILES: dict[str, Came] = {
         raw(sheet_xml((HEAD + ROW).replace(' r="', ' x="'))), [ONE], {"新增": 1}
     ),
     "a formula nobody calculated": Came(
-        raw(with_cell('<c r="C2"><f>D2</f></c>')), [ONE], {"新增": 1}, ["／C2：", "公式没有算出结果"]
+        raw(with_cell('<c r="C2"><f>D2</f></c>')),
+        [ONE],
+        {"新增": 1},
+        ["／C2：公式没有算好的结果，没有读到内容"],
     ),
     "an error in a cell": Came(
         raw(with_cell('<c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c>')),
@@ -158,6 +161,8 @@ FILES: dict[str, Came] = {
         typed("登记表（2026，一季度）\n\n" + LIST.replace(",", ";")), BOTH, {"新增": 2}
     ),
     "text parted by bars": Came(typed(LIST.replace(",", "|")), BOTH, {"新增": 2}),
+    "line ends of an old Mac": Came(typed(LIST.replace("\n", "\r")), BOTH, {"新增": 2}),
+    "rows out of order": Came(raw(sheet_xml(ROW + HEAD)), [ONE], {"新增": 1}),
     "text that says its separator": Came(typed("sep=;\n" + LIST.replace(",", ";")), BOTH, {"新增": 2}),
     "digits kept by a formula": Came(
         typed(f'姓名,联系电话,所属社区\n张三,="{A}",望江社区\n李四,"=""{B}""",渡口社区\n'), BOTH, {"新增": 2}
@@ -238,8 +243,13 @@ REFUSED: dict[str, Turned] = {
         "登记表.xlsx 不是规范的 CSV",
         f"多半是第2行的引号没有成对；{AGAIN}",
     ),
+    "text in Big5": Turned(
+        typed("姓名,聯絡電話\n", "登记表.xls", "big5"),
+        "登记表.xls 里找不到认得的表头，前几行是：﹎ | 羛蹈筿杠",
+        "人员表要有“姓名”和另一列，联络表要有“联络日期”“联络方式”和姓名或电话",
+    ),
     "a quote too many": Turned(
-        held(f'姓名,备注\n张三,"一\n二"\n李四,"外号"小四"\n'.encode()),
+        held('姓名,备注\n张三,"一\n二"\n李四,"外号"小四"\n'.encode()),
         "登记表.xlsx 不是规范的 CSV",
         f"多半是第4行的引号没有成对；{AGAIN}",
     ),

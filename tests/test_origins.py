@@ -107,7 +107,7 @@ def test_the_layout_says_where_its_unit_comes_from() -> None:
         sheet(f"望江社区返乡人才\n{HEADINGS}\n张三|男|15400000001"), file_name="临江街道.xlsx"
     )
     assert layout.unit == ("临江街道", "望江社区")
-    assert layout.notes == ("没有写明单位的行，按标题和文件名登记到「临江街道/望江社区」",)
+    assert layout.unit_from == "标题和文件名"
 
 
 def test_data_above_the_headings_of_a_later_list_names_no_unit() -> None:
@@ -118,10 +118,7 @@ def test_data_above_the_headings_of_a_later_list_names_no_unit() -> None:
 def test_a_later_list_without_a_title_comes_from_the_same_unit() -> None:
     text = f"望江社区返乡人才\n{HEADINGS}\n张三|男|15400000001\n联络日期|姓名|联络方式\n2026-03-01|张三|电话"
     layouts = find_layouts(sheet(text, name="青石社区"))
-    assert [(layout.unit, len(layout.notes)) for layout in layouts] == [
-        (("望江社区",), 1),
-        (("望江社区",), 0),
-    ]
+    assert [(layout.unit, layout.unit_from) for layout in layouts] == [(("望江社区",), "标题")] * 2
 
 
 def test_what_one_form_says_of_its_person_names_no_unit_for_the_next() -> None:

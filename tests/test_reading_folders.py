@@ -17,7 +17,7 @@ def lay(*names: str) -> None:
     for name in names:
         path = Path("收到", name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("姓名,联系电话\n张三,15412345678\n")
+        path.write_text(f"姓名,备注\n张三,{name}\n")
 
 
 def found(*paths: str) -> list[str]:

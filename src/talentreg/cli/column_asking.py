@@ -18,20 +18,20 @@ from talentreg.store.register import open_for_reading
 def ask_columns(path: Path, books: Sequence[Book], options: Options) -> dict[str, str]:
     """Return what was told of columns, with the answers to what is open; each heading is asked about once."""
     told = dict(options.told)
-    for question in _questions(path, books, options):
+    for where, question in _questions(path, books, options):
         if question.heading not in told:
-            told[question.heading] = _answer(question)
+            told[question.heading] = _answer(where, question)
     return told
 
 
-def _questions(path: Path, books: Sequence[Book], options: Options) -> list[Question]:
+def _questions(path: Path, books: Sequence[Book], options: Options) -> list[tuple[str, Question]]:
     remembered = {}
     if path.exists():
         with open_for_reading(path).reading() as connection:
             remembered = load_remembered(connection)
     choices = Choices(options.told, remembered)
     return [
-        question
+        (f"{book.name}／{sheet.name}", question)
         for book in books
         for sheet in book.sheets
         for layout in find_layouts(sheet, options.given, choices, book.name)
@@ -39,10 +39,10 @@ def _questions(path: Path, books: Sequence[Book], options: Options) -> list[Ques
     ]
 
 
-def _answer(question: Question) -> str:
+def _answer(where: str, question: Question) -> str:
     """Ask until the answer can be followed; Enter keeps the column beside the person."""
     likely = called(question.target)
-    tell(f"列「{question.heading}」{question.reason}")
+    tell(f"{where}：列「{question.heading}」{question.reason}")
     while True:
         text = ask(f"是{likely}吗？［y＝是，回车＝不是，原样保留；也可写别的项目名］")
         if text.lower() in ("y", "yes", "是", likely):

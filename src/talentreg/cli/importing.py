@@ -90,6 +90,8 @@ def import_files(
 ) -> None:
     """Plan the import of some files, and carry the plan out unless it is a dry run."""
     if not files:
+        if unit or as_of or mapped or marked or force or on_match != OnMatch.FILL.value:
+            raise Malformed("照存好的计划导入时只写 --plan", "单位、日期等在存计划时已定；要改请重新试导入")
         _carry_out(plan, register_path(db), dry_run=dry_run, strict=strict)
         return
     if plan and not dry_run:

@@ -164,8 +164,9 @@ def _results(
         # What is said of a title has no line of its own in the list.
         if problem.weight is not Weight.NOTICE and lines and problem.line >= lines[0]:
             said.setdefault(_told_at(problem, results, lines), []).append(_said(problem))
+    totals = {problem.line for problem in problems if problem.weight is Weight.TOTAL}
     for line, texts in said.items():
-        begun = results.get(line, Weight.TOTAL.value)
+        begun = Weight.TOTAL.value if line in totals else results[line]
         results[line] = f"{begun}：{'；'.join(dict.fromkeys(texts))}"
     return results
 

@@ -1,11 +1,13 @@
 """Clean a list column by column: equal cells are understood once, however often they stand there."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from talentreg.intake.headings import SINCE
 from talentreg.intake.problems import Weight
+from talentreg.intake.sheet import UNCALCULATED
 from talentreg.records.cleaning import Unclear, clean_several, name_and_remark
 from talentreg.records.contact import Contact
 from talentreg.records.days import DATES
@@ -36,6 +38,9 @@ FIELDS: dict[str, dict[str, str]] = {
 _NAMED_BY_HAND = Column("姓名", clean=clean_several)
 _PLAIN = Column("")
 PHONES = ("person.phone", "person.second_phone", "person.relative_phone")
+DAMAGED = "已经丢失"
+"""Says of a number that a spreadsheet has lost some of its digits: what is left of it is not kept."""
+
 _FROM_1904 = 1462
 """Days between the two ways a workbook may count them."""
 
@@ -138,14 +143,17 @@ def _understanding(asked: Asked) -> Reader:
 
 def flawed(flaw: str) -> Odd:
     """Return what a cell gives whose value the file does not hold."""
-    return Odd(unclear=True, said=((Weight.SET_ASIDE, f"单元格里是{flaw}，没有可读的内容", ""),))
+    told = "公式没有算好的结果" if flaw == UNCALCULATED else f"单元格是错误值 {flaw}"
+    advice = "在 Excel 或 WPS 里打开、保存一次" if flaw == UNCALCULATED else "改成正确的内容"
+    return Odd(unclear=True, said=((Weight.SET_ASIDE, f"{told}，没有读到内容；请{advice}再导入", ""),))
 
 
 def _set_aside(column: Column, text: str, reason: str) -> Odd:
     shown = mask_digits(text) if column.mask else text
+    kept = ((written(column), text),) if column.heading and DAMAGED not in reason else ()
+    reason = re.sub(r"\([a-z]+\)", "", reason)  # a sender knows no code words
     if reason.startswith("「"):
         reason, shown = f"{column.heading}{reason}", ""  # it quotes the cell itself
-    kept = ((written(column), text),) if column.heading else ()
     return Odd(unclear=True, kept=kept, said=((Weight.SET_ASIDE, reason, shown),))
 
 
@@ -186,6 +194,8 @@ def _read_words(asked: Asked, cell: Cell) -> Any:
     """Take words of an open list; one that the list does not know is kept as it is, with a notice."""
     column, words = asked.column, asked.words
     value = words.standard(column, column.clean(cell))
+    if not value:
+        return None
     if unlisted := words.unlisted(column, value):
         said = (f"{column.heading}「{word[:20]}」不在常用词里，按原样登记" for word in unlisted)
         return Odd(value, said=tuple((Weight.NOTICE, one, "") for one in said))

@@ -7,7 +7,7 @@ from talentreg.intake.drafts import Draft
 from talentreg.intake.ledger import Ledger
 from talentreg.intake.matching import Known, Unmatched
 from talentreg.intake.plan import Outcome
-from talentreg.intake.problems import Weight
+from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.standing import contact_key
 from talentreg.records.cleaning import clean_several
 from talentreg.records.contact import Contact
@@ -21,7 +21,13 @@ BLANK_MEANS = {"presence": "unknown", "reached": "self", "direction": "outbound"
 
 
 class Unusable(Exception):
-    """A contact row that cannot be counted."""
+    """A contact row that cannot be counted; for a cell's sake if a problem is given."""
+
+    def __init__(self, message: str, problem: Problem | None = None) -> None:
+        """Keep the reason, and the place and value of the cell."""
+        super().__init__(message)
+        self.column = problem.column if problem else None
+        self.value = problem.value if problem else ""
 
 
 def plan_contact(ledger: Ledger, draft: Draft) -> Outcome:
@@ -33,11 +39,10 @@ def plan_contact(ledger: Ledger, draft: Draft) -> Outcome:
         known = ledger.people.find(draft, scope.id if scope else None)
         return _enter(ledger, draft, known, unit, values)
     except Unusable as error:
-        draft.note(Weight.REJECTED, str(error), value=draft.get("person.name") or "")
+        value = error.value if error.column is not None else draft.get("person.name") or ""
+        draft.note(Weight.REJECTED, str(error), error.column, value)
     except (Unmatched, Ambiguous) as error:
-        draft.note(
-            Weight.REJECTED, error.message, value=draft.get("person.name") or "", candidates=error.candidates
-        )
+        draft.note(Weight.REJECTED, error.message, candidates=error.candidates)
     ledger.places.forget()
     return Outcome.REJECTED
 
@@ -45,8 +50,11 @@ def plan_contact(ledger: Ledger, draft: Draft) -> Outcome:
 def _facts(ledger: Ledger, draft: Draft) -> dict[str, Any]:
     """Return the contact's own fields; raises Unusable for what counting cannot do without."""
     for name in DECISIVE:
-        if f"contact.{name}" in draft.unclear:
-            raise Unusable(f"{columns(Contact)[name].heading}看不懂")
+        if problem := draft.unclear.get(f"contact.{name}"):
+            draft.problems.remove(problem)
+            heading = columns(Contact)[name].heading
+            told = problem.message.removeprefix(heading).removeprefix("日期")
+            raise Unusable(f"{heading}{told}", problem)
     for name in NEEDED:
         if draft.get(f"contact.{name}") is None:
             raise Unusable(f"没有{columns(Contact)[name].heading}")

@@ -53,7 +53,7 @@ class Draft:
     line: int
     values: dict[str, Any]
     extra: dict[str, str] = field(default_factory=dict)
-    unclear: set[str] = field(default_factory=set)
+    unclear: dict[str, Problem] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     person_id: int = 0
 
@@ -92,12 +92,12 @@ class Draft:
 
     def take(self, target: str, index: int, odd: Odd) -> None:
         """Take what a cell gave beyond its value."""
-        if odd.unclear:
-            self.unclear.add(target)
         for heading, text in odd.kept:
             self.keep(heading, text)
         for weight, message, shown in odd.said:
             self.note(weight, message, index, shown)
+        if odd.unclear:
+            self.unclear[target] = self.problems[-1]
         for other, value in odd.states:
             if self.values.setdefault(other, value) != value:
                 self.keep(declared(other).heading, value)

@@ -9,7 +9,7 @@ from talentreg.intake.matching import Known
 from talentreg.intake.options import OnMatch
 from talentreg.intake.problems import Weight
 from talentreg.records.fields import written
-from talentreg.records.vocabulary import STATUS
+from talentreg.records.vocabulary import INTENTION, STATUS
 
 GONE = ("withdrawn", "deceased")
 
@@ -40,6 +40,7 @@ def merge_status(ledger: Ledger, draft: Draft, found: Known) -> bool:
     said, since = _stated_status(ledger, draft)
     stated = said or "enrolled"
     if stored == stated or (found.is_planned and not said):
+        _say_other_enrolment(ledger, draft, found)
         return False
     last_day = ledger.standing.status.last_day(found.id)
     if stored in (None, "pending"):
@@ -51,6 +52,14 @@ def merge_status(ledger: Ledger, draft: Draft, found: Known) -> bool:
         return False
     ledger.enter_status(found.id, on, stated, draft.get("status.reason"))
     return True
+
+
+def _say_other_enrolment(ledger: Ledger, draft: Draft, found: Known) -> None:
+    """Say that a row states another day of enrolment than the register has, which stands."""
+    stated, first = _past_day(ledger, draft, "status.on"), ledger.standing.status.first(found.id, "enrolled")
+    if stated and first and stated != first and not found.is_planned:
+        message = f"入库日期与登记册不同，保留「{first}」，表中为「{stated}」"
+        draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))
 
 
 def _leaving_day(ledger: Ledger, stored: str, stated: str, since: date | None) -> date | None:
@@ -81,19 +90,27 @@ def _stated_status(ledger: Ledger, draft: Draft) -> tuple[str | None, date | Non
 def enter_first_intention(ledger: Ledger, draft: Draft, person_id: int, enrolled_on: date) -> None:
     """Plan what a newcomer's row says would bring them back, on its own day or that of the enrolment."""
     if kind := draft.get("intention.kind"):
-        on = _past_day(ledger, draft, "since.intention") or enrolled_on
-        ledger.enter_intention(person_id, on, kind, reason=draft.get("intention.reason"))
+        stated = _past_day(ledger, draft, "since.intention")
+        ledger.told[person_id, "intention", stated] = kind
+        ledger.enter_intention(person_id, stated or enrolled_on, kind, reason=draft.get("intention.reason"))
 
 
 def merge_intention(ledger: Ledger, draft: Draft, found: Known) -> bool:
     """Add an intention that differs from the latest; the first one takes the enrolment date.
 
-    One with a day of its own is entered on it, unless the same held then.
+    One with a day of its own is entered on it, unless the same held then. Of two that one import states of
+    somebody for the same day, the first counts.
     """
     kind, standing = draft.get("intention.kind"), ledger.standing
     if not kind:
         return False
     on = _past_day(ledger, draft, "since.intention")
+    told_before = ledger.tell_once(found, "intention", on, kind)
+    if told_before not in (None, kind):
+        shown = [INTENTION.text(one) for one in (told_before, kind)]
+        message = f"同一人的返乡意愿前后不一，按先写的「{shown[0]}」，这里为「{shown[1]}」"
+        draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))
+        return False
     if on is None:
         booked = standing.booked.latest(found.id)
         if kind in (standing.intention.latest(found.id), booked):

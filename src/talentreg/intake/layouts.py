@@ -151,7 +151,7 @@ def _placed(
     top = min(row for row, _ in layout.cells) if layout.cells else layout.top
     unit, where = name_unit(sheet, top, file_name, above)
     if before and unit in ((), before.unit):
-        return replace(layout, unit=before.unit)
+        return replace(layout, unit=before.unit, unit_from=before.unit_from)
     if not unit:
         return layout
     return replace(layout, unit=unit, unit_from=where)

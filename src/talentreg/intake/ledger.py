@@ -1,7 +1,7 @@
 """Everything planned so far while the rows of an import are gone through."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -84,7 +84,7 @@ class Ledger:
     today: date
     as_of: date
     on_match: OnMatch
-    taken: Mapping[Place, int | None]
+    taken: Mapping[Place, Sequence[int]]
     new_people: list[Row] = field(default_factory=list)
     updates: dict[int, Row] = field(default_factory=dict)
     statuses: list[Row] = field(default_factory=list)
@@ -96,6 +96,8 @@ class Ledger:
     seen: set[int] = field(default_factory=set)
     stated: set[tuple[int, str]] = field(default_factory=set)
     """What this import has said of whom: the first row that says something decides."""
+    told: dict[tuple[int, str, date | None], str] = field(default_factory=dict)
+    """What this import has said of whom for which day; none for a statement without a day of its own."""
 
     def has_taken(self, draft: Draft) -> bool:
         """Whether this very line of this very file has come in before."""
@@ -110,6 +112,12 @@ class Ledger:
         """Note that a row has said something of somebody already stored."""
         if self.on_match is OnMatch.UPDATE:
             self.stated.add((known.id, field))
+
+    def tell_once(self, known: Known, field: str, on: date | None, value: str) -> str | None:
+        """Note a dated statement; return what an earlier row of this import stated instead."""
+        before = self.told.get((known.id, field, on))
+        self.told.setdefault((known.id, field, on), value)
+        return before
 
     def came_from(self, draft: Draft, record: type[Record], row_id: int) -> None:
         """Note the place a row came from."""

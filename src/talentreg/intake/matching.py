@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
@@ -63,7 +64,7 @@ class People:
     by_name: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     by_phone: dict[tuple[str, str], tuple[Known, ...]] = field(default_factory=dict)
     by_birth: dict[tuple[str, str], tuple[Known, ...]] = field(default_factory=dict)
-    by_place: dict[Place, Known] = field(default_factory=dict)
+    by_place: dict[Place, list[Known]] = field(default_factory=dict)
     by_written: dict[tuple[str, str], Known] = field(default_factory=dict)
 
     def add(self, known: Known) -> None:
@@ -98,7 +99,7 @@ class People:
 
         Raises Unmatched when several fit or the row contradicts a stored ID number.
         """
-        found = self.by_place and self.by_place.get((draft.file, draft.sheet, draft.line))
+        found = self._by_line(draft) if self.by_place else None
         found = found or self._by_numbers(draft) or self._by_phone(draft) or self._by_birth(draft, unit_id)
         if found:
             self._check(draft, found)
@@ -112,6 +113,14 @@ class People:
         self._check(draft, found)
         return found
 
+    def namesake(self, draft: Draft, unit_id: int | None) -> Known | None:
+        """Return somebody of the row's name and unit, if nothing in the row could tell them apart."""
+        evidence = ("person.id_number", "person.phone", "person.birth")
+        if any(draft.get(target) for target in evidence):
+            return None
+        alike = self.by_name.get(draft.get("person.name"), ())
+        return next((one for one in alike if one.unit_id == unit_id), None)
+
     def describe(self, known: Known) -> str:
         """Write one line that tells a person from their namesakes."""
         name = "（本次新增）" if known.is_planned else number(Person, known.id)
@@ -119,6 +128,12 @@ class People:
         return "  ".join(
             part for part in (name, known.fields["name"], self.tree.path(known.unit_id), phone) if part
         )
+
+    def _by_line(self, draft: Draft) -> Known | None:
+        """Return whom the same line of the same file brought in; of several beside one another by name."""
+        came = self.by_place.get((draft.file, draft.sheet, draft.line), ())
+        same = [one for one in came if one.fields["name"] == draft.get("person.name")]
+        return same[0] if len(same) == 1 else came[0] if len(came) == 1 else None
 
     def _by_numbers(self, draft: Draft) -> Known | None:
         id_number, written = draft.get("person.id_number"), draft.get("number")
@@ -216,14 +231,15 @@ class Sought:
 
 
 def load_people(
-    connection: Connection, tree: UnitTree, lists: Sequence[Cleaned], taken: Mapping[Place, int | None]
+    connection: Connection, tree: UnitTree, lists: Sequence[Cleaned], taken: Mapping[Place, Sequence[int]]
 ) -> People:
     """Read everyone whom the rows may speak of, by what identifies them and nobody else.
 
     `taken` names the people whom the same lines of the same files brought in before. Contact rows may name
-    somebody by name and unit: for those that nothing else tells, everyone of the name is read.
+    somebody by name and unit: for those that nothing else tells, as for people with a name alone, everyone of
+    the name is read.
     """
-    sought = Sought(ids={person_id for person_id in taken.values() if person_id is not None})
+    sought = Sought(ids=set(chain.from_iterable(taken.values())))
     for cleaned in lists:
         sought.add(cleaned)
     found = People(tree)
@@ -234,20 +250,23 @@ def load_people(
     _read(connection, found, people.c.phone.in_, sought.phones)
     _read(connection, found, people.c.second_phone.in_, sought.phones)
     _read(connection, found, _born_as, sought.births)
-    contacts = [one for one in lists if one.layout.kind is Kind.CONTACTS]
-    _read(connection, found, people.c.name.in_, {name for one in contacts for name in _untold(one, found)})
-    found.by_place = {
-        place: found.by_id[person_id] for place, person_id in taken.items() if person_id is not None
-    }
+    _read(connection, found, people.c.name.in_, {name for one in lists for name in _untold(one, found)})
+    found.by_place = {place: [found.by_id[one] for one in ids] for place, ids in taken.items() if ids}
     return found
 
 
 def _untold(cleaned: Cleaned, found: People) -> Iterator[str]:
-    """Give the names in a list of contacts whose rows say nothing that tells whom they mean."""
+    """Give the names of rows that say nothing else of whom they mean.
+
+    A contact may be with anybody of the name; a person so entered may be there already.
+    """
     blank = [None] * len(cleaned.numbers)
-    said = ("person.name", "person.id_number", "number", "person.phone")
+    said = ("person.name", "person.id_number", "number", "person.phone", "person.birth")
     rows = zip(*(cleaned.values(target) or blank for target in said), strict=True)
-    for name, id_number, written, phone in rows:
+    people_sheet = cleaned.layout.kind is Kind.PEOPLE
+    for name, id_number, written, phone, birth in rows:
+        if people_sheet and (id_number or phone or birth):
+            continue
         told = id_number in found.by_id_number or (name, phone) in found.by_phone
         if name and not (told or id_from_number(Person, written or "") in found.by_id):
             yield name

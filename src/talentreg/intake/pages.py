@@ -127,6 +127,7 @@ def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists, choic
     cleaned = clean_list(book, sheet, layout, lines, words)
     page = Page(cleaned, list(remark_on(cleaned, lines, merged, choices.told)))
     page.outcomes[Outcome.SKIPPED] += len(lines.asides)
+    page.fates |= {line.number: (Outcome.SKIPPED, 0) for line in lines.asides}
     return page
 
 

@@ -63,6 +63,7 @@ def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
         row["extra"] = dict(draft.extra)
     ledger.new_people.append(row)
     known = Known(person_id, row, unit.id if unit else None)
+    _say_namesake(ledger, draft, known)
     ledger.people.add(known)
     ledger.people.note_number(draft, known)
     draft.person_id = person_id
@@ -74,6 +75,14 @@ def _create(ledger: Ledger, draft: Draft, unit: UnitNode | None) -> None:
     enter_first_status(ledger, draft, person_id, enrolled_on)
     enter_first_intention(ledger, draft, person_id, enrolled_on)
     ledger.came_from(draft, Person, person_id)
+
+
+def _say_namesake(ledger: Ledger, draft: Draft, known: Known) -> None:
+    """Say that a newcomer of whom only name and unit are known may be somebody who is there."""
+    if same := ledger.people.namesake(draft, known.unit_id):
+        who = "表中另有同名同单位的人" if same.is_planned else f"已有 {ledger.people.describe(same)}"
+        told = f"{who}，这一行没有号码可对，按另一人登记；如是同一人请补号码后再导入"
+        draft.note(Weight.NOTICE, told, value=known.fields["name"])
 
 
 def _add_to(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -> Outcome:
@@ -124,10 +133,11 @@ def _merge_fields(ledger: Ledger, draft: Draft, found: Known) -> bool:
 def _is_news(ledger: Ledger, draft: Draft, found: Known, heading: str, text: str) -> bool:
     """Whether a column kept beside a person is to be written; one that differs is said."""
     stored = (found.fields.get("extra") or {}).get(heading)
+    may_replace = ledger.may_replace(found, heading)
+    ledger.state(found, heading)
     if stored == text or _is_masked_copy(found, heading, text):
         return False
-    if stored is None or ledger.may_replace(found, heading):
-        ledger.state(found, heading)
+    if stored is None or may_replace:
         return True
     _say_differing(draft, Column(heading, mask=mask_free_text), stored, text)
     return False
@@ -157,14 +167,15 @@ def _say_differing(draft: Draft, column: Column, stored: str, value: str) -> Non
 
 
 def _merge_unit(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -> bool:
+    """Place somebody who is nowhere; of differing units keep the stored one, or move with `update`."""
     stored = ledger.standing.unit.latest(found.id)
-    if unit is None or (
-        stored is not None and (not _names_unit(draft) or ledger.places.tree.within(stored, unit.id))
-    ):
+    if unit is None or (stored is not None and not _names_unit(draft)):
         return False
-    stands = stored is not None and not ledger.may_replace(found, "unit")
+    may_replace = ledger.may_replace(found, "unit")
     ledger.state(found, "unit")
-    if stands:
+    if stored is not None and ledger.places.tree.within(stored, unit.id):
+        return False
+    if stored is not None and not may_replace:
         where = ledger.places.tree.path(stored)
         message = f"所属单位与登记册不同，保留「{where}」，表中为「{ledger.places.tree.path(unit.id)}」"
         draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))

@@ -1,9 +1,11 @@
 """Which unit a row belongs to, and which units and staff an import has to create."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from talentreg.errors import Ambiguous, Refused, Unknown
 from talentreg.intake.drafts import UNIT_TARGETS, Draft
+from talentreg.intake.origins import find_path
 from talentreg.intake.problems import Weight
 from talentreg.periods import chinese_day
 from talentreg.records.text import fold
@@ -11,6 +13,8 @@ from talentreg.records.unit import LEVELS, level_of
 from talentreg.store.units import UnitNode, UnitTree
 
 NAMING = (*UNIT_TARGETS, "unit.code")
+COMMITTEES = ("居委会", "居民委员会", "办事处")
+VILLAGE_COMMITTEES = ("村委会", "村民委员会")
 NO_UNIT = "未填"
 """Stands for a unit's code where a register's own workbook says that somebody has no unit."""
 
@@ -80,14 +84,26 @@ class Places:
         named = [
             (part.strip(), "" if place else target.removeprefix("unit").removeprefix("."))
             for target in UNIT_TARGETS
-            for place, part in enumerate(
-                draft.values.get(target, "").replace("／", "/").strip("/").split("/")
-            )
+            for place, part in enumerate(self._parted(draft.values.get(target, "")))
             if part.strip()
         ]
         if coded := self._coded(draft.get("unit.code"), [name for name, _ in named]):
             return self.successor(coded)
         return self._go_down(draft, named) if named else None
+
+    def _parted(self, text: str) -> Sequence[str]:
+        """Part a path written as one word (临江街道望江社区), and call a place's committee by the place."""
+        parts = text.replace("／", "/").strip("/").split("/")
+        if len(parts) > 1 or self.tree.ever_named(text):
+            return parts
+        path = find_path(text)
+        joined = "".join(path)
+        told = {
+            joined,
+            *(joined + word for word in COMMITTEES),
+            *(joined[:-1] + word for word in VILLAGE_COMMITTEES),
+        }
+        return path if path and text in told else parts
 
     def _go_down(self, draft: Draft, named: list[tuple[str, str]]) -> UnitNode | None:
         """Follow names from the top, each with its level if a column tells it, to the last."""

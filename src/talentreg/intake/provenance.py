@@ -14,15 +14,15 @@ Place = tuple[str, str, int]
 """A file of this import, a sheet, a line."""
 
 
-def load_taken(connection: Connection, books: Sequence[Book]) -> dict[Place, int | None]:
+def load_taken(connection: Connection, books: Sequence[Book]) -> dict[Place, list[int]]:
     """Return the lines that earlier imports of the very same files brought in and that are still there.
 
-    A line of a people sheet names its person, one of a contact sheet nobody. What an undone import brought in
-    does not count.
+    A line of a people sheet names its person, or those of lists side by side, one of a contact sheet nobody.
+    What an undone import brought in does not count.
     """
     name_of = {book.digest: book.name for book in books}
     source, file, sets = table(Source), table(ImportedFile), table(ChangeSet)
-    taken: dict[Place, int | None] = {}
+    taken: dict[Place, list[int]] = {}
     for record in (Person, Contact):
         rows = table(record)
         query = (
@@ -34,5 +34,6 @@ def load_taken(connection: Connection, books: Sequence[Book]) -> dict[Place, int
             .where(sets.c.undone_by.is_(None))
         )
         for digest, sheet, line, row_id in connection.execute(query):
-            taken[name_of[digest], sheet, line] = row_id if record is Person else None
+            people = taken.setdefault((name_of[digest], sheet, line), [])
+            people += [row_id] if record is Person else []
     return taken

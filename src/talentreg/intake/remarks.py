@@ -36,7 +36,7 @@ def remark_on(
     remarks = (
         *columns,
         *_about_dittos(layout, lines),
-        *_about_lines(cleaned),
+        *_about_lines(cleaned, lines),
         *_about_hidden(sheet, layout, lines),
     )
     for message, column in remarks:
@@ -83,7 +83,10 @@ def _about_choices(layout: Layout, told: Collection[str]) -> Iterator[Remark]:
         yield f"照以前的选择，列{choices}；要改请用 --map，或用 talentreg imports mappings 忘掉", None
 
 
-def _about_lines(cleaned: Cleaned) -> Iterator[Remark]:
+def _about_lines(cleaned: Cleaned, lines: DataLines) -> Iterator[Remark]:
+    sections = set(cleaned.sections.numbers)
+    if skipped := [line.number for line in lines.asides if line.number not in sections]:
+        yield f"跳过第{told_lines(skipped)}行：合计、落款、说明或重复的表头", None
     if numbers := cleaned.sections.numbers:
         units = "、".join(dict.fromkeys("/".join(path) for path in cleaned.sections.paths))
         yield f"第{told_lines(numbers)}行单独写着单位，其下各行登记到它：{units}", None
