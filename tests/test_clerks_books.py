@@ -119,7 +119,7 @@ def test_the_copy_of_a_book_with_a_short_total_line_keeps_its_looks(run: Run) ->
     page.append(["下河村名单"])
     page.merge_cells("A1:D1")
     for row in ((*HEAD, "备注"), *people(1, 2), ("合计", 12)):
-        page.append(row)
+        page.append(list(row))
     page.column_dimensions["C"].width = 33
     answer = run("import", save(made), "--marked", "回")
     assert "没有原来的格式" not in answer.err
@@ -137,7 +137,7 @@ def test_results_are_sorted_along_with_their_rows(run: Run, filtered: str, after
     made = Workbook()
     page = made.worksheets[0]
     for row in (HEAD, *people(1), (None, "女", phone(2))):
-        page.append(row)
+        page.append(list(row))
     page.auto_filter.ref = filtered
     run("import", save(made), "--marked", "回", "--unit", "下河村")
     assert load_workbook("回/登记表（核对）.xlsx").worksheets[0].auto_filter.ref == afterwards

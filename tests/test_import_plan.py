@@ -301,3 +301,25 @@ def test_of_several_files_one_that_cannot_be_read_is_told_and_the_rest_planned(
     dry = run("import", broken, book(PEOPLE), "--dry-run", "--plan", PLAN)
     assert (dry.code, "没有读的文件（1）\n  坏.xlsx" in dry.out) == (3, True)
     assert tally(run("import", "--plan", PLAN)) == {"新增": 3}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--unit", "/甲村"),
+        ("--on-match", "update"),
+        ("--as-of", "2026-01-01"),
+        ("--map", "学历=备注"),
+        ("--marked", "核对"),
+        ("--force",),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_saved_plan_takes_no_word_on_what_it_has_settled(
+    run: Run, begun: Path, words: tuple[str, ...]
+) -> None:
+    run("import", csv_book(BEFORE, name="再.csv"), "--dry-run", "--plan", PLAN)
+    before = dump(begun)
+    answer = run("import", "--plan", PLAN, *words)
+    assert (answer.code, dump(begun)) == (2, before)
+    assert "照存好的计划导入时只写 --plan" in answer.err

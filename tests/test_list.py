@@ -309,8 +309,8 @@ def test_csv_has_the_names_json_has_and_guards_formulas(run: Run) -> None:
 
 @pytest.mark.usefixtures("people")
 def test_json_and_csv_of_nobody_are_whole_documents(run: Run) -> None:
-    assert json.loads(run("list", "姓名=无", "--json").out) == []
-    assert run("list", "姓名=无", "--csv", "--columns", "姓名,学历").out == "name,degree\n"
+    assert json.loads(run("list", "姓名=查无此人", "--json").out) == []
+    assert run("list", "姓名=查无此人", "--csv", "--columns", "姓名,学历").out == "name,degree\n"
 
 
 @pytest.mark.usefixtures("people")

@@ -184,7 +184,7 @@ def test_a_table_of_contacts_counts_them_and_shows_words(run: Run) -> None:
     assert lines[0].split()[:6] == ["联络编号", "联络日期", "姓名", "联络单位", "联络方式", "是否返乡"]
     assert lines[2].split() == ["C000006", "2026-03-31", "王伟", "临江街道", "电话", "未返乡", "本人"]
     assert lines[-1] == "共6次，这里列出前2"
-    assert run("contact", "list", "姓名=无").out == "没有符合条件的联络\n"
+    assert run("contact", "list", "姓名=查无此人").out == "没有符合条件的联络\n"
 
 
 def test_contacts_as_csv_are_those_of_json(run: Run) -> None:

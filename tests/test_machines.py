@@ -100,7 +100,7 @@ def test_the_figures_are_a_table_where_there_is_room() -> None:
 def test_the_page_of_an_import_says_only_what_there_is_on_a_narrow_screen(own_register: Path) -> None:
     book(own_register, PEOPLE.replace(",15400000003,望江社区\n", ""))
     shown = ESCAPE.sub("", on_screen(80, "import", "表.csv"))
-    assert "表.csv\n  表  人员2行：新增2\n" in shown
+    assert "表.csv\n  表  人员  2行：新增2\n" in shown
     assert "表内重复" in ESCAPE.sub("", on_screen(160, "import", "表.csv", TALENTREG_DB="另.db"))
 
 
@@ -109,11 +109,11 @@ def test_the_page_of_an_import_says_only_what_there_is_on_a_narrow_screen(own_re
 
 @POSIX
 def test_a_long_import_shows_how_far_it_is_and_leaves_no_trace(own_register: Path) -> None:
-    many(own_register, 15_000)
+    many(own_register, 40_000)
     shown = on_screen(80, "import", "表.csv")
     steps = re.findall(r"核对各行 .*?(\d+)/(\d+)", ESCAPE.sub("", shown))
     assert len(set(steps)) > 2
-    assert {total for _, total in steps} == {"30002"}
+    assert {total for _, total in steps} == {"40001"}
     assert shown.count("\x1b[?25l") == shown.count("\x1b[?25h")
     assert shown.rpartition("\x1b")[2].startswith("[2K表.csv\n")
 

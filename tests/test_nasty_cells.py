@@ -197,6 +197,10 @@ SET_ASIDE: dict[str, tuple[str, Cell, str, str]] = {
 }  # fmt: skip
 
 
+DAMAGED = ("an ID number as a number", "an ID number in short")
+"""What is left of an ID number that lost its digits is kept nowhere."""
+
+
 @pytest.mark.parametrize("trouble", SET_ASIDE)
 def test_a_cell_that_cannot_be_understood_is_named_and_kept_and_the_person_goes_in(
     run: Run, begun: Path, trouble: str
@@ -208,7 +212,7 @@ def test_a_cell_that_cannot_be_understood_is_named_and_kept_and_the_person_goes_
     assert said in answer.out
     assert stored(begun, f"select name, {column} from person") == [("张三", None)]
     kept = stored(begun, f"select value from person, json_each(extra) where key = '{heading}（原文）'")
-    assert len(kept) == 1
+    assert len(kept) == (0 if trouble in DAMAGED else 1)
 
 
 NOBODY: dict[str, tuple[Cell, str]] = {

@@ -51,6 +51,14 @@ class _Crossing:
         if columns is None:  # the unit comes first in what was counted
             found = {(word, unit): count for (unit, word), count in found.items()}
         down, across = self._parts(figure, rows, ranks=True), self._parts(figure, columns)
+        for axis, parts, words in (
+            (rows, down, [row for row, _ in found]),
+            (columns, across, [c for _, c in found]),
+        ):
+            if (
+                axis is not None
+            ):  # who counts in a part need not count in the whole, where another figure has them
+                parts |= {word: Part(word, axis.shown(word), 0) for word in words if word not in parts}
         cells = [[found.get((one, other), 0) for other in across] for one in down]
         return Cross(counting.figure(figure), list(down.values()), list(across.values()), cells)
 

@@ -39,7 +39,7 @@ _NAMED_BY_HAND = Column("姓名", clean=clean_several)
 _PLAIN = Column("")
 PHONES = ("person.phone", "person.second_phone", "person.relative_phone")
 DAMAGED = "已经丢失"
-"""Says of a number that a spreadsheet has lost some of its digits: what is left of it is not kept."""
+"""Says of a number that a spreadsheet has lost digits of; what is left of an ID number is not kept."""
 
 _FROM_1904 = 1462
 """Days between the two ways a workbook may count them."""
@@ -150,7 +150,8 @@ def flawed(flaw: str) -> Odd:
 
 def _set_aside(column: Column, text: str, reason: str) -> Odd:
     shown = mask_digits(text) if column.mask else text
-    kept = ((written(column), text),) if column.heading and DAMAGED not in reason else ()
+    damaged = column is RECORDS["person"]["id_number"] and DAMAGED in reason
+    kept = ((written(column), text),) if column.heading and not damaged else ()
     reason = re.sub(r"\([a-z]+\)", "", reason)  # a sender knows no code words
     if reason.startswith("「"):
         reason, shown = f"{column.heading}{reason}", ""  # it quotes the cell itself

@@ -98,12 +98,9 @@ class Places:
             return parts
         path = find_path(text)
         joined = "".join(path)
-        told = {
-            joined,
-            *(joined + word for word in COMMITTEES),
-            *(joined[:-1] + word for word in VILLAGE_COMMITTEES),
-        }
-        return path if path and text in told else parts
+        called = {joined, *(joined + word for word in COMMITTEES)}
+        called |= {joined[:-1] + word for word in VILLAGE_COMMITTEES}
+        return path if path and text in called else parts
 
     def _go_down(self, draft: Draft, named: list[tuple[str, str]]) -> UnitNode | None:
         """Follow names from the top, each with its level if a column tells it, to the last."""
