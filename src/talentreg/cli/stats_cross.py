@@ -1,6 +1,6 @@
 """`talentreg stats --by unit,channel`: figures as tables of two dimensions, every total counted anew."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from talentreg.cli.stats_units import about_sums, unit_rows
 from talentreg.cli.stats_words import word_places
 from talentreg.figures.compute import Counting, Number, Value
 from talentreg.figures.definition import Figure
+from talentreg.figures.dimensions import Dimension
 from talentreg.store.units import UnitNode
 
 
@@ -51,14 +52,9 @@ class _Crossing:
         if columns is None:  # the unit comes first in what was counted
             found = {(word, unit): count for (unit, word), count in found.items()}
         down, across = self._parts(figure, rows, ranks=True), self._parts(figure, columns)
-        for axis, parts, words in (
-            (rows, down, [row for row, _ in found]),
-            (columns, across, [c for _, c in found]),
-        ):
-            if (
-                axis is not None
-            ):  # who counts in a part need not count in the whole, where another figure has them
-                parts |= {word: Part(word, axis.shown(word), 0) for word in words if word not in parts}
+        for place, (axis, parts) in enumerate(((rows, down), (columns, across))):
+            if axis is not None:
+                parts |= _only_in_parts(axis, {key[place] for key in found} - parts.keys())
         cells = [[found.get((one, other), 0) for other in across] for one in down]
         return Cross(counting.figure(figure), list(down.values()), list(across.values()), cells)
 
@@ -79,6 +75,11 @@ class _Crossing:
             for word, place in places.items()
             if word in values
         }
+
+
+def _only_in_parts(axis: Dimension, words: Set[str]) -> dict[str, Part]:
+    """Give words under which nobody counts in the whole: there another figure has those who do in a part."""
+    return {word: Part(word, axis.shown(word), 0) for word in sorted(words)}
 
 
 def answer_crossed(counting: Counting, request: Request, wanted: Wanted) -> None:
