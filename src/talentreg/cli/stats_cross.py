@@ -54,7 +54,7 @@ class _Crossing:
         down, across = self._parts(figure, rows, ranks=True), self._parts(figure, columns)
         for place, (axis, parts) in enumerate(((rows, down), (columns, across))):
             if axis is not None:
-                parts |= _only_in_parts(axis, {key[place] for key in found} - parts.keys())
+                parts.update(_only_in_parts(axis, {key[place] for key in found} - parts.keys()))
         cells = [[found.get((one, other), 0) for other in across] for one in down]
         return Cross(counting.figure(figure), list(down.values()), list(across.values()), cells)
 
