@@ -13,8 +13,13 @@ COMMANDS = (
     Command(
         "import",
         "importing:import_files",
-        "导入表格（.xlsx、.csv），先说明再写入，每一行都有交代",
-        ("talentreg import 登记表.xlsx --dry-run", "talentreg import 登记表.xlsx 台账.csv --unit 临江街道"),
+        "导入表格（.xlsx、.xls、.et、.ods、.csv，或整个文件夹），每一行都有交代",
+        (
+            "talentreg import 登记表.xlsx --dry-run",
+            "talentreg import 登记表.xlsx 台账.csv --unit 临江街道",
+            "talentreg import 来表 --marked 核对",
+            "talentreg import 登记表.xlsx --map '联络手段=联系电话'",
+        ),
         also=("导入", "录入表格", "读入", "上传", "load", "read"),
     ),
     CommandGroup(

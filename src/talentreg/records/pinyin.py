@@ -74,7 +74,7 @@ def search_keys(name: str) -> str:
     plain = normalize("NFKD", name)
     if plain != name:
         plain = "".join(c for c in plain if not combining(c))
-    surnames = [some for some in dict.fromkeys((plain[:2], plain[:1])) if some in SURNAMES] or [""]
+    surnames = [some for some in (plain[:2], plain[:1]) if some in SURNAMES] or [""]
     spelled = [one for surname in surnames for one in _spellings(plain, surname)]
     keys = dict.fromkeys([full for full, _ in spelled] + [short for _, short in spelled])
     return "".join([f" {key}" for key in keys if key])
@@ -83,12 +83,17 @@ def search_keys(name: str) -> str:
 def _spellings(name: str, surname: str) -> Sequence[tuple[str, str]]:
     """Spell a name in full and by initials in every usual way, the most usual first."""
     begin = len(surname) or int(not name[:1].isascii())
-    first = _readings(name[:begin], surname)
-    if any(len(some) > 1 for some in first):
-        return _spell((*first, *_readings(name[begin:])))
-    full = "".join(some[0] for some in first)
-    short = "".join(some[0][0] for some in first)
+    first = _first_spellings(name[:begin], surname)
+    if len(first) > 1:
+        return _spell((*_readings(name[:begin], surname), *_readings(name[begin:])))
+    full, short = first[0]
     return [(full + rest, short + initials) for rest, initials in _given_spellings(name[begin:])]
+
+
+@lru_cache(maxsize=4096)
+def _first_spellings(first: str, surname: str) -> Sequence[tuple[str, str]]:
+    """Spell what a name begins with, its surname or its first character."""
+    return _spell(_readings(first, surname))
 
 
 @lru_cache(maxsize=16_384)
