@@ -50,11 +50,6 @@ class Spoken(Protocol):
         """How each cell reads; blank when empty."""
 
 
-def is_aside(line: Spoken, layout: Layout) -> bool:
-    """Whether a line is no data: a total, a signature, a note, the headings again."""
-    return Judge(layout)(line.texts)
-
-
 class Judge:
     """Tells line by line whether it is data of a list; made once for all its lines."""
 

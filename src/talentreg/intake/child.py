@@ -114,10 +114,10 @@ def _next_message(receiver: Connection, until: float) -> tuple[str, Any] | None:
 
 def _unpacked(packed: bytes, moments: dict[int, bytes], known: dict[str, str]) -> Iterator[Row]:
     """Take rows out of their message; texts that come again and again are kept once."""
-    columns: list[Sequence[Cell]] = list(zip(*marshal.loads(packed), strict=True))  # noqa: S302
+    columns: list[Sequence[Cell]] = list(zip(*marshal.loads(packed), strict=True))  # noqa: S302  our own child packed it
     for at, column in enumerate(columns):
         if at in moments:
-            columns[at] = pickle.loads(moments[at])  # noqa: S301
+            columns[at] = pickle.loads(moments[at])  # noqa: S301  our own child packed it
         elif len(set(column[:200])) < len(column[:200]) // 2 and set(map(type, column)) == {str}:
             texts = cast(Sequence[str], column)
             columns[at] = list(map(known.setdefault, texts, texts))
@@ -191,7 +191,7 @@ def _limit(seconds: int, memory: int) -> None:
     import resource
 
     with contextlib.suppress(OSError, ValueError):
-        pages = int(open("/proc/self/statm").read().split()[0])  # noqa: SIM115
+        pages = int(open("/proc/self/statm").read().split()[0])  # noqa: SIM115  read at once
         most = pages * resource.getpagesize() + memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     with contextlib.suppress(OSError, ValueError):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from talentreg.intake.foreign import SAVE_AGAIN, Foreign, locked
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFF_FFFA
 """Sector numbers from here on are marks: free, end of chain, table of tables."""
 

@@ -1,6 +1,6 @@
 """What happened to one record, field by field: who changed what from what to what, and when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,8 +37,6 @@ _SUMMARIES: dict[type[Record], tuple[str, ...]] = {
     Contact: ("on", "channel", "presence", "reached", "occasion", "staff_id", "note"),
 }
 """What tells one row of a type in a line; other types are told by their name."""
-
-Images = Mapping[tuple[str, int], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,4 +164,4 @@ def _day_form(value: date) -> tuple[str, Cell]:
 
 
 def _putter(page: Any, value: Cell) -> Callable[..., Any]:
-    return page.write_datetime if isinstance(value, date) else page.write_number  # type: ignore[no-any-return]
+    return page.write_datetime if isinstance(value, date) else page.write_number  # type: ignore[no-any-return]  # the library is untyped
