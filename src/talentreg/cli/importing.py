@@ -1,12 +1,10 @@
 """`talentreg import`: books in, with a page of plain words on what was done and what to look at."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import Annotated
 
 import typer
@@ -100,8 +98,8 @@ def import_files(
         check_place(plan, force=force)
     _refuse_coming(as_of)
     told = _choices(mapped) if mapped else {}
-    with loading("talentreg.cli.taking_in"):
-        batch = read_files(files)
+    # What the rest needs takes half a second to load: time in which a large workbook is read anyway.
+    batch = read_files(files, meanwhile=lambda: import_module("talentreg.cli.taking_in"))
     from talentreg.cli.taking_in import Task, Wishes, take_in
 
     task = Task(register_path(db), "import", dry_run=dry_run, strict=strict)
@@ -109,22 +107,11 @@ def import_files(
     take_in(task, batch, options, Wishes(plan, marked, force))
 
 
-@contextmanager
-def loading(module: str) -> Iterator[None]:
-    """Load a module while something else is waited for: a file is read by a process of its own."""
-    thread = Thread(target=import_module, args=(module,))
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
-
-
-def read_files(files: list[Path]) -> Batch:
+def read_files(files: list[Path], meanwhile: Callable[[], object] = lambda: None) -> Batch:
     """Read some files and folders of them, with a progress bar when it takes long."""
     found = find_files(once(files))
     with progress("读取文件", len(found)) as step:
-        return read_batch(found, step)
+        return read_batch(found, step, meanwhile)
 
 
 def read_books(files: list[Path]) -> list[Book]:

@@ -40,13 +40,20 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     return list(found.values())
 
 
-def read_books(paths: Sequence[Path], step: Callable[[], object] = lambda: None) -> Batch:
-    """Read files, telling `step` after each; when none can be read the first one's refusal is raised."""
+def read_books(
+    paths: Sequence[Path],
+    step: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Batch:
+    """Read files, telling `step` after each; when none can be read the first one's refusal is raised.
+
+    `meanwhile` is called while another process reads a workbook.
+    """
     books: list[Book] = []
     unread: list[tuple[str, Refused]] = []
     for path, name in zip(paths, _told_apart(paths), strict=True):
         try:
-            books.append(replace(read_book(path), name=name))
+            books.append(replace(read_book(path, meanwhile), name=name))
         except Refused as refused:
             unread.append((name, refused))
         step()

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,14 +34,15 @@ _MARKUP = re.compile(
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
-def read_book(path: Path) -> Book:
+def read_book(path: Path, meanwhile: Callable[[], object] = lambda: None) -> Book:
     """Read a file's tables; the content decides how, not the extension.
 
+    `meanwhile` is called while another process reads a workbook, where one does.
     Raises Refused for a missing, unreadable, locked, empty or broken file, Foreign for one that is no table.
     """
     content, name = _bytes_of(path), printable_name(path)
     try:
-        book = _read(name, content)
+        book = _read(name, content, meanwhile)
     except Foreign:
         raise
     except Refused as refused:
@@ -49,10 +50,10 @@ def read_book(path: Path) -> Book:
     return replace(book, path=path, digest=hashlib.sha256(content).hexdigest())
 
 
-def _read(name: str, content: bytes) -> Book:
+def _read(name: str, content: bytes, meanwhile: Callable[[], object]) -> Book:
     check_beginning(name, content)
     if content.startswith(b"PK"):
-        book = _read_package(name, content)
+        book = _read_package(name, content, meanwhile)
     elif content.startswith(_OLD):
         book = _read_old_book(name, content)
     else:
@@ -96,11 +97,11 @@ def printable_name(path: Path) -> str:
         return raw.decode("gb18030", errors="replace")
 
 
-def _read_package(name: str, content: bytes) -> Book:
+def _read_package(name: str, content: bytes, meanwhile: Callable[[], object]) -> Book:
     package = open_package(name, content)
     try:
         if package.kind == "xlsx":
-            return _read_workbook(name, content, package)
+            return _read_workbook(name, content, package, meanwhile)
         if package.kind == "ods":
             return _read_open_document(name, content, package)
         check_declarations(name, package, ())
@@ -109,13 +110,14 @@ def _read_package(name: str, content: bytes) -> Book:
     return _book(name, _read_apart(name, calamine_sheets, content, package.unpacked), _remarks(package))
 
 
-def _read_workbook(name: str, content: bytes, package: Package) -> Book:
+def _read_workbook(name: str, content: bytes, package: Package, meanwhile: Callable[[], object]) -> Book:
     from talentreg.intake.sparse import sparse_sheets
 
     survey = WorkbookSurvey()
     try:
         with reading_apart(calamine_sheets, content, package.unpacked) as sheets:
             survey = survey_workbook(name, package)
+            meanwhile()
             found = sheets()
     except ChildFailed:
         found = _read_apart(name, sparse_sheets, content, package.unpacked)
