@@ -1,22 +1,17 @@
 """Dates as people write them beside the day, month or year they mean."""
 
 from datetime import date, datetime, time
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_cleaning import misread
 
 from talentreg.records.cleaning import Cleaner, Unclear
 from talentreg.records.days import clean_birth, clean_day, clean_end_day, clean_month
 from talentreg.records.text import Cell
 
 DAY = date(2026, 3, 15)
-
-
-def misread(clean: Cleaner, cells: str, meant: object) -> dict[str, Any]:
-    """Clean cells parted by | and return those that do not become what is meant."""
-    return {cell: found for cell in cells.split("|") if (found := clean(cell)) != meant}
 
 
 @pytest.mark.parametrize(

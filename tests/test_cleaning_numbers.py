@@ -1,13 +1,13 @@
 """Phones and ID numbers as people write them beside what is stored of them."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_cleaning import misread
 
-from talentreg.records.cleaning import Cleaner, Unclear
+from talentreg.records.cleaning import Unclear
 from talentreg.records.numbers import (
     Phones,
     birth_of,
@@ -21,11 +21,6 @@ from talentreg.records.text import Cell
 
 MOBILE = "15412345678"
 OTHER = "15487654321"
-
-
-def misread(clean: Cleaner, cells: str, meant: object) -> dict[str, Any]:
-    """Clean cells parted by | and return those that do not become what is meant."""
-    return {cell: found for cell in cells.split("|") if (found := clean(cell)) != meant}
 
 
 def with_check(seventeen: str) -> str:

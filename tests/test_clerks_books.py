@@ -9,6 +9,7 @@ import pytest
 from books import Row, csv_book, id_number, phone, save, workbook
 from conftest import Answer
 from openpyxl import Workbook, load_workbook
+from test_store import needs_posix
 
 Run = Callable[..., Answer]
 
@@ -143,6 +144,7 @@ def test_results_are_sorted_along_with_their_rows(run: Run, filtered: str, after
     assert load_workbook("回/登记表（核对）.xlsx").worksheets[0].auto_filter.ref == afterwards
 
 
+@needs_posix
 def test_a_pipe_with_a_tables_name_is_not_waited_for(run: Run) -> None:
     os.mkfifo("登记表.xlsx")
     answer = run("import", "登记表.xlsx")

@@ -250,6 +250,7 @@ def test_the_log_lists_newest_first_and_says_what_was_undone(run: Run) -> None:
     assert "新增联络1（已由第3号撤销）" in run("log").out
     assert "contact log" not in run("log", "--limit", "1").out
     assert len(json.loads(run("log", "--limit", "1", "--json").out)) == 3, "JSON holds all rows"
+    assert run("log", "--limit", "9" * 20).code == 2
 
 
 @pytest.mark.parametrize("place", ["before", "after", "variable", "default"])

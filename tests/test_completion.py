@@ -87,7 +87,10 @@ def test_closed_words_and_periods_are_offered(typed: tuple[str, ...], all_of_the
     assert words(*typed) == all_of_them
 
 
-@pytest.mark.parametrize("typed", [("import", ""), ("report", "--out", "a"), ("--db", ""), ("demo", "")])
+FILES = [("import", ""), ("import", "--plan", ""), ("report", "--out", "a"), ("--db", ""), ("demo", "")]
+
+
+@pytest.mark.parametrize("typed", FILES)
 def test_files_are_left_to_the_shell(typed: tuple[str, ...]) -> None:
     assert words(*typed) == ["<files>"]
 

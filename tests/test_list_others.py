@@ -151,7 +151,7 @@ def test_contacts_of_one_who_has_left_are_listed(run: Run) -> None:
         ("方式>电话", 2, ["不能比大小"]),
         ("日期=昨天", 2, ["联络日期：", "看不懂"]),
         ("联络编号=R000001", 2, ["不是联络编号", "C000123"]),
-        ("--json --csv", 2, ["只能选一个"]),
+        ("--json --csv", 2, ["--json、--csv、--xlsx 只能选一个"]),
     ],
 )
 def test_what_contact_list_cannot_read_is_refused(run: Run, words: str, code: int, said: list[str]) -> None:

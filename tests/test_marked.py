@@ -1,6 +1,6 @@
 """Marked copies: the sender's own workbook comes back with what to repair, and nothing else is touched."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,10 @@ HEAD = ("姓名", "联系电话", "性别", "工作单位")
 GOOD = ("张一", "15400000001", "男", "甲公司")
 BAD_PHONE = ("李二", "1540", "女", "乙公司")
 NAMELESS = ("", "15400000003", "男", "丙公司")
-NUMBERS: Callable[[int], str] = lambda person_id: f"R{abs(person_id):06}"  # noqa: E731
+
+
+def number(person_id: int) -> str:
+    return f"R{abs(person_id):06}"
 
 
 def planned(*paths: Path) -> tuple[list[Book], Plan]:
@@ -39,7 +42,7 @@ def planned(*paths: Path) -> tuple[list[Book], Plan]:
 def marked(*paths: Path, folder: str = "核对", force: bool = False, tried: bool = False) -> list[WrittenCopy]:
     """Write the marked copies of some files."""
     books, plan = planned(*paths)
-    return write_marked_copies(Path(folder), books, plan, None if tried else NUMBERS, force=force)
+    return write_marked_copies(Path(folder), books, plan, None if tried else number, force=force)
 
 
 def page_of(copy: WrittenCopy, sheet: str = "表1") -> Any:
@@ -196,7 +199,7 @@ def test_a_workbook_the_library_refuses_comes_back_with_its_values() -> None:
     path = workbook([HEAD, GOOD, BAD_PHONE])
     books, plan = planned(path)
     path.write_bytes(path.read_bytes()[:-200])  # the package cannot be opened any more
-    (copy,) = write_marked_copies(Path("核对"), books, plan, NUMBERS, force=False)
+    (copy,) = write_marked_copies(Path("核对"), books, plan, number, force=False)
     assert copy.remarks == ("只照抄了内容，没有原来的格式和公式",)
     assert page_of(copy)["A3"].value == "李二"
 

@@ -98,8 +98,8 @@ INSERT INTO open_word (list, word, standard) VALUES
 """Two imports, the first undone, and an office that says 大学本科, as versions 1 and 2 kept them."""
 
 
-def lay_older(path: Path, version: int) -> None:
-    """Lay a register of an earlier version where the commands look for it."""
+def lay_tables(path: Path, version: int) -> None:
+    """Lay the empty tables of an earlier version."""
     config = Config()
     config.set_main_option("script_location", str(migrate.SCRIPTS))
     sqlite.create_file(path)
@@ -107,6 +107,11 @@ def lay_older(path: Path, version: int) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, f"{version:04}")
         sqlite.mark_schema_version(connection, version)
+
+
+def lay_older(path: Path, version: int) -> None:
+    """Lay a register of an earlier version where the commands look for it."""
+    lay_tables(path, version)
     with closing(sqlite3.connect(path)) as file:
         file.executescript(OLDER)
 

@@ -193,7 +193,9 @@ SET_ASIDE: dict[str, tuple[str, Cell, str, str]] = {
     "an ID number under stars": ("身份证号", "990101********0013", "D2：身份证号中有星号", "id_number"),
     "a passport for an ID number": ("身份证号", "E12345678", "D2：像是护照或其他证件的号码", "id_number"),
     "both sexes": ("性别", "男/女", "D2：性别「男/女」看不懂", "sex"),
-    "an intention in a code of their own": ("返乡意愿", "1", "D2：返乡意愿「1」看不懂", "sex"),
+    "an intention in a code of their own": (
+        "返乡意愿", "1", "D2：返乡意愿「1」看不懂", "(select kind from intention)",
+    ),
 }  # fmt: skip
 
 

@@ -7,13 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from conftest import Answer
+from test_migrations import lay_tables
 from test_store import contents, needs_posix
 
 from talentreg.records.pinyin import search_keys, typed_key
-from talentreg.store import migrate, sqlite
+from talentreg.store import migrate
 
 Run = Callable[..., Answer]
 Book = Callable[..., Path]
@@ -229,14 +228,7 @@ def make_older(register: Path) -> None:
     """Take a register back to what it was before names could be searched: the first tables, its rows."""
     newer = register.with_name("newer.db")
     register.rename(newer)
-    sqlite.create_file(register)
-    engine = sqlite.open_engine(register, writing=True, foreign_keys=False)
-    with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(migrate.SCRIPTS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        sqlite.mark_schema_version(connection, 1)
+    lay_tables(register, 1)
     with closing(sqlite3.connect(register)) as file:
         file.execute("ATTACH ? AS newer", (str(newer),))
         for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():

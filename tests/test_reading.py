@@ -88,7 +88,6 @@ def zipped(**parts: str) -> bytes:
     return packed.getvalue()
 
 
-WORKBOOK = zipped(xl_workbook="", word_document="")
 FOREIGN: dict[str, bytes] = {
     "空文件": b"",
     "旧版.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),

@@ -57,7 +57,7 @@ def test_a_file_that_is_not_there_stops_everything_at_once(name: str) -> None:
     lay("一.csv")
     with pytest.raises(Refused) as caught:
         find_files([Path("收到"), Path(name)])
-    assert name in caught.value.message or Path(name).name in caught.value.message
+    assert str(Path(name)) in caught.value.message
     assert caught.value.hint
 
 

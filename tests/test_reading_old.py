@@ -134,3 +134,31 @@ def test_an_open_document_is_read_with_all_there_is_to_know() -> None:
 def test_a_locked_or_hostile_open_document_is_refused(trouble: dict[str, str], said: str) -> None:
     with pytest.raises(Refused, match=said):
         read_book(open_book(f"<table:table-row>{cell('张三')}</table:table-row>", **trouble))
+
+
+FREE, TABLE, END = 0xFFFF_FFFF, 0xFFFF_FFFD, 0xFFFF_FFFE
+
+
+def torn_container(rest: bytes, table: int = FREE, mini: int = END, more: int = END) -> bytes:
+    """Make the head of an OLE container that points at given sectors, and what follows it."""
+    head = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    struct.pack_into("<H", head, 30, 9)
+    for place, sector in ((48, END), (60, mini), (68, more)):
+        struct.pack_into("<I", head, place, sector)
+    struct.pack_into("<109I", head, 76, table, *[FREE] * 108)
+    return bytes(head) + rest
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        torn_container(struct.pack("<128I", *[FREE] * 127, 0), more=0),
+        torn_container(struct.pack("<128I", TABLE, END, *[FREE] * 126) + bytes(5), table=0, mini=1),
+    ],
+    ids=["a table of tables that leads back to itself", "a small table cut short"],
+)
+def test_a_container_that_is_torn_is_refused_at_once(content: bytes) -> None:
+    path = Path("登记表.xls").absolute()
+    path.write_bytes(content)
+    with pytest.raises(Foreign):
+        read_book(path)

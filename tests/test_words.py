@@ -1,11 +1,10 @@
 """Words people write beside the word of a list they mean: closed lists, open lists, titles, intentions."""
 
-from typing import Any
-
 import pytest
+from test_cleaning import misread
 
 from talentreg.records import contact, history, person, unit
-from talentreg.records.cleaning import Cleaner, Unclear, word_cleaner
+from talentreg.records.cleaning import Unclear, word_cleaner
 from talentreg.records.fields import columns
 from talentreg.records.intentions import intention_under, kind_named_by
 from talentreg.records.text import fold_word
@@ -33,11 +32,6 @@ STARTED = WordLists(
     }
 )
 """The lists as a new register has them."""
-
-
-def misread(clean: Cleaner, cells: str, meant: object) -> dict[str, Any]:
-    """Clean cells parted by | and return those that do not become what is meant."""
-    return {cell: found for cell in cells.split("|") if (found := clean(cell)) != meant}
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda one: one.title)

@@ -5,10 +5,16 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Connection, select
 
-from talentreg.cli.lists import A_SCREENFUL, AsCsv, Limit, tell_of_more
+from talentreg.cli.lists import (
+    A_SCREENFUL,
+    AsCsv,
+    Limit,
+    refuse_two_documents,
+    tell_of_columns,
+    tell_of_more,
+)
 from talentreg.cli.options import AsJson, Db, StaffName, UnitName, word_of
-from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say, tell
-from talentreg.errors import Malformed
+from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say
 from talentreg.periods import today
 from talentreg.places import register_path
 from talentreg.records.fields import number, table
@@ -39,8 +45,7 @@ def list_due(
     db: Db = None,
 ) -> None:
     """List enrolled people whose next step is due, who were not reached for long, or never."""
-    if as_json and as_csv:
-        raise Malformed("--json 和 --csv 只能选一个")
+    refuse_two_documents(as_json=as_json, as_csv=as_csv)
     patience = Patience(today(), days, ahead)
     with open_for_reading(register_path(db)).reading() as connection:
         tree = load_units(connection)
@@ -104,8 +109,7 @@ def _print(listed: list[Due], documents: list[dict[str, Any]], tree: UnitTree) -
     left_out = print_table(
         [(head, "right" if head == "已过天数" else "left") for head in heads], rows, spare=(7, 8, 3, 6, 5)
     )
-    if left_out:
-        tell(f"屏幕较窄，没有列出：{'、'.join(left_out)}；可加宽窗口，或用 --csv")
+    tell_of_columns(left_out, "用 --csv")
 
 
 def _say_count(chosen: list[Due], listed: int, patience: Patience) -> None:

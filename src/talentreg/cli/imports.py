@@ -4,10 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from talentreg.cli.lists import AsCsv, tell_of_more
+from talentreg.cli.lists import AsCsv, refuse_two_documents, tell_of_columns, tell_of_more
 from talentreg.cli.options import AsJson, Db
-from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say, tell
-from talentreg.errors import Malformed
+from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say
 from talentreg.intake.plan import Outcome
 from talentreg.places import register_path
 from talentreg.store.imports import Import, read_imports
@@ -28,8 +27,7 @@ def list_imports(
     db: Db = None,
 ) -> None:
     """List the imports, newest first; those that were undone say so."""
-    if as_json and as_csv:
-        raise Malformed("--json 和 --csv 只能选一个")
+    refuse_two_documents(as_json=as_json, as_csv=as_csv)
     whole = as_json or as_csv or not on_terminal()
     with open_for_reading(register_path(db)).reading() as connection:
         found = read_imports(connection)
@@ -72,8 +70,7 @@ def _print(listed: list[Import], total: int) -> None:
     say(f"共{total}次" + (f"，这里列出前{len(listed)}" if len(listed) < total else ""))
     if len(listed) < total:
         tell_of_more(total)
-    if left_out:
-        tell(f"屏幕较窄，没有列出：{'、'.join(left_out)}；可加宽窗口，或用 --csv、--json")
+    tell_of_columns(left_out, "用 --csv、--json")
     say("看一次做了什么：talentreg imports show 变更号；撤销：talentreg undo 变更号")
 
 

@@ -4,16 +4,11 @@ from typing import Annotated, Any
 
 import typer
 
-from talentreg.cli.lists import AsCsv
+from talentreg.cli.lists import AsCsv, refuse_two_documents
 from talentreg.cli.options import AsJson, Db
 from talentreg.cli.output import print_csv, print_json, print_table, say
-from talentreg.errors import Malformed
-from talentreg.intake.headings import NUMBER_HEADINGS, RECORD_HEADINGS, STAFF_HEADINGS, UNIT_HEADINGS
+from talentreg.intake.headings import called
 from talentreg.places import register_path
-from talentreg.records.contact import Contact
-from talentreg.records.fields import columns
-from talentreg.records.history import Intention, Status
-from talentreg.records.person import Person
 from talentreg.store.imports import forget_columns, read_mappings
 from talentreg.store.register import open_for_reading, open_for_writing
 
@@ -22,15 +17,7 @@ SHORT = 8
 
 NAMES = ("number", "layout", "heading", "target", "meaning")
 
-_RECORDS = {"person": Person, "contact": Contact, "status": Status, "intention": Intention}
-_PLAIN = {
-    **{target: headings[0] for target, headings in UNIT_HEADINGS.items()},
-    "number": NUMBER_HEADINGS[0],
-    "record": RECORD_HEADINGS[0],
-    "staff": STAFF_HEADINGS[0],
-    "ignored": "不导入",
-    "kept": "随行保留",
-}
+_NOT_READ = {"ignored": "不导入", "kept": "随行保留"}
 
 
 def list_mappings(
@@ -43,8 +30,7 @@ def list_mappings(
     db: Db = None,
 ) -> None:
     """List what was decided of headings, or forget some of it."""
-    if as_json and as_csv:
-        raise Malformed("--json 和 --csv 只能选一个")
+    refuse_two_documents(as_json=as_json, as_csv=as_csv)
     path = register_path(db)
     if forget:
         open_for_reading(path)
@@ -64,21 +50,13 @@ def list_mappings(
         _print(documents)
 
 
-def meaning_of(target: str) -> str:
-    """Return the heading a target is declared under."""
-    prefix, _, name = target.partition(".")
-    if prefix in _RECORDS and name in columns(_RECORDS[prefix]):
-        return columns(_RECORDS[prefix])[name].heading
-    return _PLAIN.get(target, target)
-
-
 def _document(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "number": row["id"],
         "layout": row["signature"],
         "heading": row["heading"],
         "target": row["target"],
-        "meaning": meaning_of(row["target"]),
+        "meaning": _NOT_READ.get(row["target"]) or called(row["target"]),
     }
 
 

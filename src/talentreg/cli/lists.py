@@ -1,4 +1,4 @@
-"""What every `list` has in common: conditions, order, columns, and the three ways of printing."""
+"""What every `list` has in common: conditions, order, columns, and how it is printed or written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -66,7 +66,7 @@ class Wanted:
 def print_list(
     connection: Connection, listing: Listing, wanted: Wanted, more: Sequence[ColumnElement[bool]] = ()
 ) -> None:
-    """Print the rows of a list that fit, as a table, JSON or CSV."""
+    """Print the rows of a list that fit, as a table, JSON or CSV, or write them as a workbook."""
     if wanted.as_json + wanted.as_csv + (wanted.xlsx is not None) > 1:
         raise Malformed("--json、--csv、--xlsx 只能选一个")
     fields = _columns(listing, wanted)
@@ -145,8 +145,7 @@ def _print_rows(
     short = [[c.removeprefix(above) if place in units else c for place, c in enumerate(row)] for row in cells]
     names = [one.name for one in fields]
     left_out = print_table(heads, short, spare=[names.index(name) for name in spare if name in names])
-    if left_out:
-        tell(f"屏幕较窄，没有列出：{'、'.join(left_out)}；可加宽窗口，或用 --columns 选")
+    tell_of_columns(left_out, "用 --columns 选")
 
 
 def _say_count(
@@ -164,6 +163,18 @@ def _say_count(
     say(f"共{total}{listing.unit_word}" + (f"，这里列出前{listed}" if listed < total else ""))
     if listed < total:
         tell_of_more(total)
+
+
+def refuse_two_documents(*, as_json: bool, as_csv: bool) -> None:
+    """Refuse to print as two documents at once."""
+    if as_json and as_csv:
+        raise Malformed("--json 和 --csv 只能选一个")
+
+
+def tell_of_columns(left_out: Sequence[str], otherwise: str) -> None:
+    """Say which columns a narrow screen was spared, if any, and how else to see them."""
+    if left_out:
+        tell(f"屏幕较窄，没有列出：{'、'.join(left_out)}；可加宽窗口，或{otherwise}")
 
 
 def tell_of_more(total: int) -> None:

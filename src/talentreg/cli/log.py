@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from talentreg.cli.lists import AsCsv
+from talentreg.cli.lists import AsCsv, refuse_two_documents
 from talentreg.cli.options import AsJson, Db
 from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say
-from talentreg.errors import Malformed, Unknown
+from talentreg.errors import Unknown
 from talentreg.places import register_path
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.fields import Record, id_from_number
@@ -36,15 +36,20 @@ def show_log(
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option(min=1, metavar="条数", help=f"最多列出多少条，默认屏幕上{USUAL}条", show_default=False),
+        typer.Option(
+            min=1,
+            max=10**9,
+            metavar="条数",
+            help=f"最多列出多少条，默认屏幕上{USUAL}条",
+            show_default=False,
+        ),
     ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     db: Db = None,
 ) -> None:
     """List change sets and audit entries, newest first; of one record, every change oldest first."""
-    if as_json and as_csv:
-        raise Malformed("--json 和 --csv 只能选一个")
+    refuse_two_documents(as_json=as_json, as_csv=as_csv)
     with open_for_reading(register_path(db)).reading() as connection:
         if person:
             record, row_id = _record(connection, person)

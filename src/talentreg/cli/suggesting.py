@@ -95,6 +95,7 @@ VALUES: dict[str, Values] = {
     "文件": _files,
     "文件夹": _files,
     "文件.xlsx": _files,
+    "计划文件": _files,
     "表格": _files,
     "模板": _files,
 }

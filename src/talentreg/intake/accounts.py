@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from talentreg.intake.plan import Outcome, SheetPlan
 from talentreg.intake.problems import Problem, Weight
+from talentreg.records.changes import ImportedFile
 from talentreg.records.imports import ImportProblem
 from talentreg.store.changes import Writer
 from talentreg.store.imports import FileIn, Import, read_problems
@@ -36,6 +37,24 @@ class Account:
         return [problem for problem in self.problems if problem.weight is weight]
 
 
+def enter_files(
+    writer: Writer,
+    files: Sequence[tuple[str, str]],
+    sheets: Sequence[SheetPlan],
+    problems: Sequence[Problem],
+) -> dict[str, int]:
+    """Keep the files of an import, how their rows were accounted for and what there was to say of them.
+
+    `files` are names with fingerprints. Returns the files' ids by name.
+    """
+    ids = {
+        name: writer.insert(ImportedFile, file_row(writer.set_id, name, digest, sheets))
+        for name, digest in files
+    }
+    _note_problems(writer, ids, problems)
+    return ids
+
+
 def file_row(set_id: int, name: str, digest: str, sheets: Iterable[SheetPlan]) -> dict[str, Any]:
     """Return what is kept of one file of an import, out of the sheets of all its files."""
     own = [sheet for sheet in sheets if sheet.file == name]
@@ -52,7 +71,7 @@ def file_row(set_id: int, name: str, digest: str, sheets: Iterable[SheetPlan]) -
     return {"set_id": set_id, "name": name, "digest": digest, "counts": counts, "sheets": kept}
 
 
-def note_problems(writer: Writer, file_ids: Mapping[str, int], problems: Sequence[Problem]) -> None:
+def _note_problems(writer: Writer, file_ids: Mapping[str, int], problems: Sequence[Problem]) -> None:
     """Keep what an import has to say, so that it can be told again; `file_ids` by the files' names."""
     rows = [
         {

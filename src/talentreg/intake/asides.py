@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
 from talentreg.intake.header_rows import heading_like
 from talentreg.intake.headings import Layout, meaning
@@ -40,14 +39,6 @@ _GROUPS = ("记录", "人才", "人员")
 _VILLAGES = ("村", "乡", "镇")
 
 _NUMBERS = ("person.phone", "person.id_number")
-
-
-class Spoken(Protocol):
-    """A line of a sheet as it reads, cell by cell."""
-
-    @property
-    def texts(self) -> Sequence[str]:
-        """How each cell reads; blank when empty."""
 
 
 class Judge:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from talentreg.intake.accounts import file_row, note_problems
+from talentreg.intake.accounts import enter_files
 from talentreg.intake.plan import Plan
-from talentreg.records.changes import ImportedFile, Source
+from talentreg.records.changes import Source
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, table
 from talentreg.records.history import Affiliation, Intention, Status
@@ -115,11 +115,7 @@ class _Commit:
         )
 
     def _insert_sources(self, plan: Plan) -> None:
-        files = {
-            name: self.writer.insert(ImportedFile, file_row(self.writer.set_id, name, digest, plan.sheets))
-            for name, digest in plan.files
-        }
-        note_problems(self.writer, files, plan.problems)
+        files = enter_files(self.writer, plan.files, plan.sheets, plan.problems)
         first = self.writer.reserve(Source, len(plan.sources))
         own = {record: self._owner(record) for record in NAMES}
         rows = (

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from talentreg.errors import Refused
-from talentreg.intake.accounts import file_row, note_problems
+from talentreg.intake.accounts import enter_files
 from talentreg.intake.division_rows import DivisionPlanner
 from talentreg.intake.division_sheets import (
     DivisionLayout,
@@ -20,7 +20,7 @@ from talentreg.intake.layouts import find_layout, seen_lines
 from talentreg.intake.plan import Outcome, SheetPlan, SourcePlan
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Book, Sheet, apart
-from talentreg.records.changes import ImportedFile, Source
+from talentreg.records.changes import Source
 from talentreg.records.fields import table
 from talentreg.records.masking import mask_free_text
 from talentreg.records.unit import Unit
@@ -126,11 +126,7 @@ def with_own(values: Mapping[str, Any], own: Mapping[int, int]) -> dict[str, Any
 
 
 def _write_sources(plan: DivisionPlan, writer: Writer, own: dict[int, int]) -> None:
-    files = {
-        name: writer.insert(ImportedFile, file_row(writer.set_id, name, digest, plan.sheets))
-        for name, digest in plan.files
-    }
-    note_problems(writer, files, plan.problems)
+    files = enter_files(writer, plan.files, plan.sheets, plan.problems)
     rows = [
         {
             "file_id": files[source.file],

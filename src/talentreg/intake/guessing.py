@@ -9,6 +9,7 @@ from talentreg.intake.choices import KEPT
 from talentreg.intake.grouped import is_family, is_other
 from talentreg.intake.headings import Kind, Layout, Question, called
 from talentreg.intake.sheet import Sheet, column_letters
+from talentreg.periods import today
 from talentreg.records.cleaning import Unclear
 from talentreg.records.days import clean_month
 from talentreg.records.masking import mask_id_number, mask_name_like, mask_phone
@@ -193,7 +194,7 @@ def is_birth(cell: Cell) -> bool:
         born = str(clean_month(cell))
     except Unclear:
         return False
-    return 1925 <= int(born[:4]) <= date.today().year - 15
+    return 1925 <= int(born[:4]) <= today().year - 15
 
 
 def is_name(cell: Cell) -> bool:

@@ -13,9 +13,6 @@ from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.text import fold, fold_word
 
-SEARCHED_LINES = 30
-"""Headings stand within these first lines of a sheet."""
-
 
 class Kind(Enum):
     """What the rows of a sheet are."""

@@ -3,11 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from talentreg.intake.sheet import Sheet
+from talentreg.intake.sheet import Row, Sheet
 from talentreg.records.text import Cell, as_text
-
-Row = tuple[Cell, ...]
-
 
 DITTO = frozenset("同上 （同上） (同上) 同前 〃 ″ 〞 ” “ \" '' ’’".split())
 """What stands for the cell above."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from talentreg.intake.child import RawSheet
 from talentreg.intake.sheet import Area, Row
+from talentreg.intake.workbook_xml import MOST_COLUMNS, MOST_ROWS
 from talentreg.records.text import Cell
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)

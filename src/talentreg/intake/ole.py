@@ -1,7 +1,6 @@
 """Open the container of old Office files: tell what it holds, and take its parts out."""
 
 import struct
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -75,7 +74,7 @@ def open_container(content: bytes) -> Container:
         raise Torn from error
     parts = dict(_entries(sectors.follow(first_directory)))
     shared = sectors.follow(parts.get(_ROOT, (_END, 0))[0])
-    chain = array("I", sectors.follow(first_small))
+    chain = _numbers(sectors.follow(first_small))
     return Container(sectors, _Sectors(shared, SMALL_SECTOR, 0, chain), parts)
 
 
@@ -104,12 +103,19 @@ def _chain(content: bytes, sector: int) -> tuple[int, ...]:
     """Read the table that says which sector follows which."""
     tables = [number for number in struct.unpack_from("<109I", content, 76) if number < _END]
     (more,) = struct.unpack_from("<I", content, 68)
-    entries = sector // 4
-    while more < _END and len(tables) <= len(content) // sector:
+    entries, most = sector // 4, len(content) // sector
+    for _ in range(most):  # a list that leads back into itself has an end, too
+        if more >= _END or len(tables) > most:
+            break
         *numbers, more = struct.unpack_from(f"<{entries}I", content, (more + 1) * sector)
         tables += [number for number in numbers if number < _END]
     chain: list[int] = []
     for number in tables:
-        piece = content[(number + 1) * sector : (number + 2) * sector]
-        chain += struct.unpack(f"<{len(piece) // 4}I", piece[: len(piece) // 4 * 4])
+        chain += _numbers(content[(number + 1) * sector : (number + 2) * sector])
     return tuple(chain)
+
+
+def _numbers(piece: bytes) -> tuple[int, ...]:
+    """Read the sector numbers a piece of a table holds; of one that is cut, those that are whole."""
+    count = len(piece) // 4
+    return struct.unpack_from(f"<{count}I", piece)

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from talentreg.intake.sheet import Area
 from talentreg.intake.survey import MOST_FLAWS, Survey
-from talentreg.intake.workbook_xml import Unreadable, elements
+from talentreg.intake.workbook_xml import MOST_ROWS, Unreadable, elements
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -18,7 +18,6 @@ _ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}
 _WORTH_A_LOOK = re.compile(
     rb'number-(?:columns|rows)-spanned="(?:[2-9]|1\d)|visibility="(?:collapse|filter)|value-type="error'
 )
-_MOST_LINES = 1_048_576
 
 
 @dataclass(slots=True)
@@ -51,7 +50,7 @@ def _survey_rows(file: IO[bytes], found: dict[str, OdsSurvey]) -> None:
         if own != name:
             name, line = own, 0
         times = _number(row, "number-rows-repeated")
-        _survey_row(row, line, min(times, _MOST_LINES - line), found.setdefault(name, OdsSurvey()))
+        _survey_row(row, line, min(times, MOST_ROWS - line), found.setdefault(name, OdsSurvey()))
         line += times
 
 

@@ -2,8 +2,8 @@
 
 from talentreg.intake.asides import FOOTERS, PLAIN_NAME, SAMPLE_WORDS, TOTALS, Judge
 from talentreg.intake.headings import Layout
-from talentreg.intake.lines import DataLines, Row, make_line, spread_dittos, spread_merged
-from talentreg.intake.sheet import Sheet
+from talentreg.intake.lines import DataLines, make_line, spread_dittos, spread_merged
+from talentreg.intake.sheet import Row, Sheet
 from talentreg.records.text import fold
 
 

@@ -79,9 +79,9 @@ class Plan:
     problems: tuple[Problem, ...]
     totals: Counter[Outcome] = field(default_factory=Counter)
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What somebody decided of headings, to be kept: layout signature → heading → target."""
     unit_updates: Mapping[int, dict[str, Any]] = field(default_factory=dict)
     lists_units: bool = False
-    """What somebody decided of headings, to be kept: layout signature → heading → target."""
 
     @property
     def read(self) -> int:

@@ -15,7 +15,7 @@ from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
-from talentreg.store.changes import thaw
+from talentreg.store.changes import BATCH, thaw
 from talentreg.store.dossier import shown_extra
 from talentreg.store.trail import Teller, heading_of
 from talentreg.store.units import UnitNode, UnitTree
@@ -24,8 +24,6 @@ log = table(Change)
 Row = dict[str, Any]
 Fields = dict[str, tuple[str, str]]
 """Headings with what stood there before and after; numbers are masked."""
-
-BATCH = 10_000
 
 _HISTORIES: tuple[tuple[type[Record], str], ...] = (
     (Affiliation, "unit_id"),
@@ -74,8 +72,12 @@ class _Reader:
         names |= self._names([one for one in asked if one not in names])
         return Deeds(
             new_people=[
-                {"person": number(Person, one), "name": name, "unit": self._path(units.get(one)) or None}
-                for one, name in ((one, row["name"]) for one, row in created.items())
+                {
+                    "person": number(Person, one),
+                    "name": row["name"],
+                    "unit": self._path(units.get(one)) or None,
+                }
+                for one, row in created.items()
             ],
             updated_people=[
                 {"person": number(Person, one), "name": names.get(one, ""), "fields": told}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert
 
 from talentreg.errors import Refused
 from talentreg.records.fields import table
-from talentreg.records.text import fold
+from talentreg.records.text import fold_word
 from talentreg.records.word import STARTER_WORDS, OpenWord
 from talentreg.store import sqlite
 from talentreg.store.words import load_words
@@ -62,11 +62,11 @@ def _plant_words(connection: Connection) -> None:
     """Teach the register's lists the starter words they lack; what an office calls things stands."""
     known = load_words(connection).known
     lacking = [
-        {"list": name, "word": word, "standard": known.get(name, {}).get(fold(standard), standard)}
+        {"list": name, "word": word, "standard": known.get(name, {}).get(fold_word(standard), standard)}
         for name, words in STARTER_WORDS.items()
         for standard, synonyms in words.items()
         for word in (standard, *synonyms)
-        if fold(word) not in known.get(name, {})
+        if fold_word(word) not in known.get(name, {})
     ]
     if lacking:
         connection.execute(insert(table(OpenWord)), lacking)
