@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from talentreg.errors import Ambiguous
+from talentreg.intake.decisions import Decisions
 from talentreg.intake.drafts import Draft
+from talentreg.intake.erased import ErasedPeople
 from talentreg.intake.matching import Known, People
 from talentreg.intake.options import OnMatch
 from talentreg.intake.placing import Places
 from talentreg.intake.plan import SourcePlan
 from talentreg.intake.provenance import Place
+from talentreg.intake.sent import Sent
 from talentreg.intake.standing import ContactKey, Standing
 from talentreg.records.cleaning import clean_name, clean_several
 from talentreg.records.fields import Record, id_from_number, table
@@ -85,6 +88,9 @@ class Ledger:
     as_of: date
     on_match: OnMatch
     taken: Mapping[Place, Sequence[int]]
+    decisions: Decisions
+    erased: ErasedPeople
+    sent: Sent
     new_people: list[Row] = field(default_factory=list)
     updates: dict[int, Row] = field(default_factory=dict)
     statuses: list[Row] = field(default_factory=list)
@@ -92,6 +98,7 @@ class Ledger:
     contacts: list[Row] = field(default_factory=list)
     intentions: list[Row] = field(default_factory=list)
     sources: list[SourcePlan] = field(default_factory=list)
+    conflicts: list[Row] = field(default_factory=list)
     planned_contacts: set[ContactKey] = field(default_factory=set)
     seen: set[int] = field(default_factory=set)
     stated: set[tuple[int, str]] = field(default_factory=set)

@@ -20,7 +20,7 @@ class Options:
     """How an import treats what its rows leave open.
 
     With `given`, what every row is told that does not say it itself, only contacts are read. `told` says what
-    columns hold, by their headings.
+    columns hold, by their headings. `allow_erased` lets people come in again whose data was erased.
     """
 
     unit: str | None = None
@@ -28,3 +28,4 @@ class Options:
     on_match: OnMatch = OnMatch.FILL
     given: Mapping[str, Any] | None = None
     told: Mapping[str, str] = field(default_factory=dict)
+    allow_erased: bool = False

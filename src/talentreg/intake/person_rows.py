@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from talentreg.intake.differing import Difference, enter_conflict
 from talentreg.intake.drafts import Draft
 from talentreg.intake.histories import (
     enrolment_day,
@@ -16,10 +17,12 @@ from talentreg.intake.options import OnMatch
 from talentreg.intake.placing import NAMING
 from talentreg.intake.plan import Outcome
 from talentreg.intake.problems import Weight
+from talentreg.intake.returned import plan_returned
 from talentreg.records.fields import Column, columns, written
 from talentreg.records.history import ALWAYS
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
+from talentreg.store.typed import PLACE
 from talentreg.store.units import UnitNode
 
 
@@ -29,6 +32,8 @@ def plan_person(ledger: Ledger, draft: Draft) -> Outcome:
         draft.note(Weight.REJECTED, "没有姓名")
         return Outcome.REJECTED
     unit = _unit_of(ledger, draft)
+    if sent := ledger.sent.of(draft):
+        return plan_returned(ledger, draft, sent, unit)
     try:
         found = ledger.people.match(draft, unit.id if unit else None)
     except Unmatched as unmatched:
@@ -40,10 +45,21 @@ def plan_person(ledger: Ledger, draft: Draft) -> Outcome:
         )
         ledger.places.forget()
         return Outcome.REJECTED
+    if found is None and (erased := ledger.erased.find(draft, unit.id if unit else None)):
+        return pass_over_erased(ledger, draft, erased)
     if found is None:
         _create(ledger, draft, unit)
         return Outcome.NEW
     return _add_to(ledger, draft, found, unit)
+
+
+def pass_over_erased(ledger: Ledger, draft: Draft, erased: int) -> Outcome:
+    """Leave out a row that speaks of somebody whose data was erased; nothing of the row is kept."""
+    told = "这一行的人已应要求删除，没有导入；确需重新登记请加 --allow-erased"
+    draft.problems.clear()
+    draft.note(Weight.NOTICE, told)
+    ledger.places.forget()
+    return Outcome.SKIPPED
 
 
 def _unit_of(ledger: Ledger, draft: Draft) -> UnitNode | None:
@@ -116,7 +132,7 @@ def _merge_fields(ledger: Ledger, draft: Draft, found: Known) -> bool:
             if ledger.may_replace(found, name):
                 taken[name] = value
             else:
-                _say_differing(draft, columns(Person)[name], stored, value)
+                enter_conflict(ledger, draft, found, Difference(name, columns(Person)[name], stored, value))
         ledger.state(found, name)
     extra = found.fields.get("extra") or {}
     news = {k: v for k, v in draft.extra.items() if _is_news(ledger, draft, found, k, v)}
@@ -139,7 +155,8 @@ def _is_news(ledger: Ledger, draft: Draft, found: Known, heading: str, text: str
         return False
     if stored is None or may_replace:
         return True
-    _say_differing(draft, Column(heading, mask=mask_free_text), stored, text)
+    column = Column(heading, mask=mask_free_text)
+    enter_conflict(ledger, draft, found, Difference(f"extra:{heading}", column, stored, text))
     return False
 
 
@@ -160,12 +177,6 @@ def _is_masked_copy(found: Known, heading: str, text: str) -> bool:
     return any(_is_masked(name, text, stored) for name in kept if (stored := found.fields.get(name)))
 
 
-def _say_differing(draft: Draft, column: Column, stored: str, value: str) -> None:
-    shown = [column.mask(text) if column.mask else column.shown(text) for text in (stored, value)]
-    message = f"{column.heading}与登记册不同，保留「{shown[0]}」，表中为「{shown[1]}」"
-    draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))
-
-
 def _merge_unit(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -> bool:
     """Place somebody who is nowhere; of differing units keep the stored one, or move with `update`."""
     stored = ledger.standing.unit.latest(found.id)
@@ -178,7 +189,8 @@ def _merge_unit(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | Non
     if stored is not None and not may_replace:
         where = ledger.places.tree.path(stored)
         message = f"所属单位与登记册不同，保留「{where}」，表中为「{ledger.places.tree.path(unit.id)}」"
-        draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))
+        difference = Difference("unit", PLACE, str(stored), str(unit.id), message)
+        enter_conflict(ledger, draft, found, difference)
         ledger.places.forget()
         return False
     ledger.enter_unit(found.id, ALWAYS if stored is None else ledger.as_of, unit.id)

@@ -75,6 +75,7 @@ class Plan:
     affiliations: tuple[dict[str, Any], ...]
     contacts: tuple[dict[str, Any], ...]
     intentions: tuple[dict[str, Any], ...]
+    conflicts: tuple[dict[str, Any], ...]
     sources: tuple[SourcePlan, ...]
     problems: tuple[Problem, ...]
     totals: Counter[Outcome] = field(default_factory=Counter)
@@ -98,6 +99,7 @@ class Plan:
             self.affiliations,
             self.contacts,
             self.intentions,
+            self.conflicts,
             self.unit_updates,
         )
         return not (self.lists_units or any(written))

@@ -23,13 +23,14 @@ from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, table
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.person import Person
+from talentreg.records.sameness import Conflict
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
 from talentreg.store.changes import thaw
 from talentreg.store.stamp import Stamp
 from talentreg.store.units import UnitNode
 
-FORMAT, VERSION = "talentreg-plan", 1
+FORMAT, VERSION = "talentreg-plan", 2
 CHANGES = "changes"
 """The section for people's eyes; it is not read back."""
 
@@ -45,6 +46,7 @@ _ROWS: dict[str, type[Record]] = {
     "affiliations": Affiliation,
     "contacts": Contact,
     "intentions": Intention,
+    "conflicts": Conflict,
 }
 
 Row = dict[str, Any]

@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 
 from talentreg.intake.choices import Choices
 from talentreg.intake.contact_rows import plan_contact
+from talentreg.intake.decisions import load_decisions
 from talentreg.intake.drafts import Draft
+from talentreg.intake.erased import load_erased
 from talentreg.intake.headings import Kind
 from talentreg.intake.ledger import Ledger, load_staff
 from talentreg.intake.matching import load_people
@@ -20,6 +22,7 @@ from talentreg.intake.placing import Places
 from talentreg.intake.plan import Outcome, Plan
 from talentreg.intake.provenance import load_taken
 from talentreg.intake.remarks import told_unit
+from talentreg.intake.sent import load_sent
 from talentreg.intake.sheet import Book, apart
 from talentreg.intake.standing import load_contact_keys, load_numbered_contacts, load_standing
 from talentreg.intake.unit_sheets import ListedUnits, plan_listed_units
@@ -104,6 +107,9 @@ def _open_ledger(
         as_of=options.as_of or today(),
         on_match=options.on_match,
         taken=taken,
+        decisions=load_decisions(connection, list(people.by_id)),
+        erased=load_erased(connection, allowed=options.allow_erased),
+        sent=load_sent(connection, lists),
     )
 
 
@@ -133,6 +139,7 @@ def _fix(books: Sequence[Book], opened: Opened, units: ListedUnits, ledger: Ledg
         affiliations=tuple(ledger.affiliations),
         contacts=tuple(ledger.contacts),
         intentions=tuple(ledger.intentions),
+        conflicts=tuple(ledger.conflicts),
         sources=(*units.sources, *ledger.sources),
         problems=(*opened.problems, *units.problems, *said),
         totals=sum((one.outcomes for one in accounts), Counter()),

@@ -8,11 +8,15 @@ from talentreg.records.fields import Record
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.imports import ImportProblem, RememberedColumn
 from talentreg.records.person import Person
+from talentreg.records.sameness import Conflict, DistinctPair, ErasedPerson, MergedPerson
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
 from talentreg.records.word import OpenWord
 
-RECORDS: tuple[type[Record], ...] = (Unit, Staff, Person, Status, Intention, Affiliation, Contact)
+RECORDS: tuple[type[Record], ...] = (
+    *(Unit, Staff, Person, Status, Intention, Affiliation, Contact),
+    *(MergedPerson, DistinctPair, Conflict),
+)
 """What an office enters: written only inside change sets, undone with them."""
 
 BOOKKEEPING: tuple[type[Record], ...] = (
@@ -22,6 +26,7 @@ BOOKKEEPING: tuple[type[Record], ...] = (
     Source,
     ImportProblem,
     RememberedColumn,
+    ErasedPerson,
     AuditEntry,
     OpenWord,
 )
