@@ -21,8 +21,8 @@ class Answer:
 def read_answers(path: Path, headings: Sequence[str], hint: str) -> list[Answer]:
     """Return the lines below some headings, wherever they stand in the workbook; blank lines are left out.
 
-    Columns may have been moved or added. Raises Refused, with a hint of which workbook is meant, when no sheet
-    has all the headings.
+    Columns may have been moved or added. Raises Refused, with a hint of which workbook is meant, when no
+    sheet has all the headings.
     """
     book = read_book(path)
     for sheet in book.sheets:
