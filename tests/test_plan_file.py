@@ -71,6 +71,10 @@ dated = st.fixed_dictionaries({"person_id": ids, "on": day}, optional={"reason":
 contact = st.fixed_dictionaries(
     {"person_id": ids, "on": day}, optional={"next_on": st.none() | day, "extra": extra}
 )
+value = st.none() | text | ids  # a unit that is planned goes by its number in the plan
+conflict = st.fixed_dictionaries(
+    {"person_id": ids, "field": text, "stored": value, "offered": value, "file_id": text, "on": day}
+)
 unit = st.builds(UnitNode, *(ids, text, text, text), st.none() | ids, st.none() | day, st.none() | day)
 
 
@@ -95,6 +99,7 @@ plans = st.builds(
     affiliations=rows(dated),
     contacts=rows(contact),
     intentions=rows(dated),
+    conflicts=rows(conflict),
     sources=st.lists(source, max_size=6).map(tuple),
     problems=rows(problem),
     remembered=st.dictionaries(text, st.dictionaries(text, text, max_size=2), max_size=2),
@@ -161,7 +166,7 @@ def test_a_plan_is_private_and_another_file_is_not_overwritten(begun: Path, book
         (lambda _: '{"format": "别的"}', "不是试导入保存的计划"),
         (lambda _: '{"format": "talentreg-plan",\n', "不完整或被改动过"),
         (lambda _: '{"format": "talentreg-plan",\n乱\n', "不完整或被改动过"),
-        (lambda text: text.replace('"version": 1', '"version": 2'), "别的版本"),
+        (lambda text: text.replace('"version": 2', '"version": 3'), "别的版本"),
     ],
     ids="value stamp half no-sum more rewritten blank foreign beginning nonsense newer".split(),
 )

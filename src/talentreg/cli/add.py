@@ -7,8 +7,10 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Connection
 
+from talentreg.cli.asking import Answers, ask_person
 from talentreg.cli.options import Db, UnitPlace
 from talentreg.cli.output import complain, say, tell
+from talentreg.cli.prompting import confirm
 from talentreg.errors import Ambiguous, Malformed
 from talentreg.places import register_path
 from talentreg.store.entering import add_person, denied_by_id_number, possible_doubles
@@ -31,12 +33,13 @@ def add(
     id_number: Annotated[str | None, typer.Option(metavar="身份证号", help="18位身份证号")] = None,
     unit: UnitPlace = None,
     namesake: Annotated[bool, typer.Option("--namesake", help="确是与已登记者同名的另一个人")] = False,
+    allow_erased: Annotated[bool, typer.Option("--allow-erased", help="资料已抹除的人也重新登记")] = False,
     db: Db = None,
 ) -> None:
     """Enter one person, enrolled today unless 入库日期 or 在库状态 say otherwise."""
     path = register_path(db)
     if name is None:
-        _add_asking(path)
+        _add_asking(path, allow_erased=allow_erased)
         return
     words = list(fields or [])
     words += [f"phone={phone}"] if phone else []
@@ -47,19 +50,16 @@ def add(
         values = read_words(writer.connection, PERSON_FIELDS, words)
         place = values.pop("unit", None)
         node = tree.find_open(place) if place else tree.top()
-        person_id = add_person(writer, name, values, node, namesake=namesake)
+        person_id = add_person(writer, name, values, node, namesake=namesake, allow_erased=allow_erased)
         line = describe_person(writer.connection, tree, person_id)
         doubles = [] if namesake else _doubles(writer.connection, tree, person_id)
     _say_added(line, values, node, doubles)
 
 
-def _add_asking(path: Path) -> None:
+def _add_asking(path: Path, *, allow_erased: bool) -> None:
     """Ask for a person, then write: nobody waits for a register that is held open by a question."""
     if not sys.stdin.isatty():
         raise Malformed("缺少 姓名", "talentreg add --help 说明用法；在终端上不写姓名会逐项询问")
-    from talentreg.cli.asking import ask_person
-    from talentreg.cli.prompting import confirm
-
     register = open_for_reading(path) if path.exists() else open_blank()
     with register.reading() as connection:
         answers = ask_person(connection)
@@ -67,7 +67,7 @@ def _add_asking(path: Path) -> None:
         tell("没有登记")
         return
     try:
-        line, doubles = _write(path, answers.name, answers.values, answers.unit, namesake=False)
+        line, doubles = _write(path, answers, namesake=False, allow_erased=allow_erased)
     except Ambiguous as error:
         if "--namesake" not in error.hint:
             raise
@@ -75,15 +75,14 @@ def _add_asking(path: Path) -> None:
         if not confirm("确是另一个人，照样登记吗？"):
             tell("没有登记")
             return
-        line, doubles = _write(path, answers.name, answers.values, answers.unit, namesake=True)
+        line, doubles = _write(path, answers, namesake=True, allow_erased=allow_erased)
     _say_added(line, answers.values, answers.unit, doubles)
 
 
-def _write(
-    path: Path, name: str, values: dict[str, Any], unit: UnitNode | None, *, namesake: bool
-) -> tuple[str, list[str]]:
+def _write(path: Path, answers: Answers, *, namesake: bool, allow_erased: bool) -> tuple[str, list[str]]:
+    allowed = {"namesake": namesake, "allow_erased": allow_erased}
     with open_for_writing(path).changing("add") as writer:
-        person_id = add_person(writer, name, values, unit, namesake=namesake)
+        person_id = add_person(writer, answers.name, answers.values, answers.unit, **allowed)
         tree = load_units(writer.connection)
         doubles = [] if namesake else _doubles(writer.connection, tree, person_id)
         return describe_person(writer.connection, tree, person_id), doubles

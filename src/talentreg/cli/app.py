@@ -51,6 +51,37 @@ COMMANDS = (
         also=("导入记录", "导入历史", "来表"),
         alone="list",
     ),
+    CommandGroup(
+        "conflicts",
+        "看来表与登记册哪里不一样，定哪个对；不写命令即 list",
+        (
+            Command(
+                "list",
+                "conflicts:list_conflicts",
+                "列出待核对的出入：两边各是什么、从哪来；可写成核对表",
+                (
+                    "talentreg conflicts list --unit 临江街道 --field 联系电话",
+                    "talentreg conflicts list 张三@望江社区 --all",
+                    "talentreg conflicts list --unit 望江社区 --xlsx 核对.xlsx",
+                ),
+                also=("列表", "名单", "看"),
+            ),
+            Command(
+                "resolve",
+                "conflicts_resolve:resolve",
+                "定哪个对：逐处、成批，或读回填好的核对表",
+                (
+                    "talentreg conflicts resolve X000012 X000013 --use 来表",
+                    "talentreg conflicts resolve X000012 --value 15412345678",
+                    "talentreg conflicts resolve --all --unit 望江社区 --field 学历 --use 登记册",
+                    "talentreg conflicts resolve --from 核对.xlsx",
+                ),
+                also=("核对", "采用", "解决", "裁定", "decide"),
+            ),
+        ),
+        also=("出入", "冲突", "不一致", "差异", "conflict"),
+        alone="list",
+    ),
     Command(
         "add",
         "add:add",
@@ -106,6 +137,39 @@ COMMANDS = (
             "talentreg withdraw R000123 --deceased --on 2026-02-03",
         ),
         also=("退库", "出库", "删除", "移出", "delete", "remove", "rm"),
+    ),
+    Command(
+        "dupes",
+        "dupes:dupes",
+        "找出可能是同一人的登记，说明依据；可发核对表请人判断，再读回",
+        (
+            "talentreg dupes --unit 临江街道 --limit 20",
+            "talentreg dupes --no R000012 R000045",
+            "talentreg dupes --unit 临江街道 --xlsx 核对.xlsx",
+            "talentreg dupes --from 核对.xlsx",
+        ),
+        also=("查重", "重复", "疑似", "找重复", "duplicates", "dedupe"),
+    ),
+    Command(
+        "merge",
+        "merge:merge",
+        "把同一人的两条登记合成一条；联络都保留，undo 可再分开",
+        (
+            "talentreg merge R000012 R000045",
+            "talentreg merge R000012 R000045 --dry-run",
+            "talentreg merge 张三@望江社区 R000045 --keep 学历=R000045 --keep 身份证号=A",
+        ),
+        also=("合并", "并入", "去重", "同一人", "join", "combine"),
+    ),
+    Command(
+        "erase",
+        "erase:erase",
+        "应本人要求抹除一个人的全部资料和历史，不能撤销",
+        (
+            "talentreg erase 张三@望江社区 --reason 本人书面申请 --dry-run",
+            "talentreg erase R000123 --reason 本人书面申请",
+        ),
+        also=("抹除", "彻底删除", "清除", "注销", "purge", "forget"),
     ),
     CommandGroup(
         "contact",
@@ -311,6 +375,7 @@ COMMANDS = (
         (
             "talentreg export 登记册.xlsx",
             "talentreg export 临江街道.xlsx --unit 临江街道 --only 人才,联络 --masked",
+            "talentreg export --workbook 请核对.xlsx --unit 临江街道 --columns 姓名,联系电话,工作单位",
             "talentreg export --roster 花名册",
         ),
         also=("导出", "花名册", "名册"),

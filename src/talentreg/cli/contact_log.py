@@ -19,6 +19,7 @@ from talentreg.cli.options import (
 )
 from talentreg.cli.output import say
 from talentreg.errors import Malformed, Refused
+from talentreg.intake.options import Options
 from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
 from talentreg.records.cleaning import clean_note
@@ -46,6 +47,9 @@ NextStep = Annotated[str | None, typer.Option(metavar="内容", help="下一步�
 NoAnswer = Annotated[bool, typer.Option("--no-answer", help="没有联系上")]
 Family = Annotated[bool, typer.Option("--family", help="只联系到家属")]
 Inbound = Annotated[bool, typer.Option("--inbound", help="对方主动联系的")]
+AllowErased = Annotated[
+    bool, typer.Option("--allow-erased", help="与 --from 同用：表里已抹除的人也照常对照，不跳过")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="与 --from 同用：只说明会做什么，不写入")]
 
 
@@ -66,6 +70,7 @@ def log_contacts(
     unit: UnitPlace = None,
     sheet: Sheet = None,
     dry_run: DryRun = False,
+    allow_erased: AllowErased = False,
     db: Db = None,
 ) -> None:
     """Log one contact with each person, all or none."""
@@ -85,9 +90,10 @@ def log_contacts(
     if sheet is not None:
         if people:
             raise Malformed("写了 --from 就不用再写人", "表里每行一个人；要加人，分两次登记")
-        _log_sheet(sheet, register_path(db), given, by, intention, unit, dry_run=dry_run)
+        options = Options(unit, given=_told(given, by, intention), allow_erased=allow_erased)
+        _log_sheet(sheet, register_path(db), options, dry_run=dry_run)
         return
-    _require(people, channel, dry_run=dry_run)
+    _require(people, channel, dry_run=dry_run, allow_erased=allow_erased)
     facts: dict[str, Any] = {"presence": "unknown", "direction": "outbound", "reached": "self", "on": today()}
     facts |= {name: value for name, value in given.items() if value is not None}
     with open_for_writing(register_path(db)).changing("contact log") as writer:
@@ -99,7 +105,7 @@ def log_contacts(
     say("\n".join(lines))
 
 
-def _require(people: list[str] | None, channel: str | None, *, dry_run: bool) -> None:
+def _require(people: list[str] | None, channel: str | None, *, dry_run: bool, allow_erased: bool) -> None:
     """Refuse a contact without a person or a channel; a sheet may bring both."""
     if not people:
         raise Malformed("缺少 人", "写姓名、编号或 姓名@社区；整张表登记用 --from 表格.xlsx")
@@ -107,33 +113,28 @@ def _require(people: list[str] | None, channel: str | None, *, dry_run: bool) ->
         raise Malformed("缺少 --channel（联络方式）", f"可写：{CHANNEL.listed()}")
     if dry_run:
         raise Malformed("--dry-run 只和 --from 同用", "登记错了可以 talentreg undo")
+    if allow_erased:
+        raise Malformed("--allow-erased 只和 --from 同用", "已抹除的人要先用 talentreg add 重新登记")
 
 
-def _log_sheet(
-    sheet: Path,
-    path: Path,
-    given: dict[str, Any],
-    by: str,
-    intention: str | None,
-    unit: str | None,
-    *,
-    dry_run: bool,
-) -> None:
+def _log_sheet(sheet: Path, path: Path, options: Options, *, dry_run: bool) -> None:
     """Log a contact with everybody on a sheet, the way an import does, row by row accounted for."""
     from talentreg.cli.taking_in import Task, take_in
     from talentreg.intake.batch import Batch
-    from talentreg.intake.options import Options
     from talentreg.intake.reading import read_book
 
+    take_in(Task(path, "contact log --from", dry_run=dry_run), Batch((read_book(sheet),)), options)
+
+
+def _told(given: dict[str, Any], by: str, intention: str | None) -> dict[str, Any]:
+    """Return what every row of a sheet is told that does not say it itself."""
     if given["on"] and given["on"] > today():
         raise Refused(f"联络日期{chinese_day(given['on'])}还没有到", f"今天是{chinese_day(today())}")
     if by:
         require_staff_name(by)
     told = {f"contact.{name}": value for name, value in given.items() if value is not None}
     told |= {"staff": by} if by else {}
-    told |= {"intention.kind": intention} if intention else {}
-    options = Options(unit=unit, given=told)
-    take_in(Task(path, "contact log --from", dry_run=dry_run), Batch((read_book(sheet),)), options)
+    return told | ({"intention.kind": intention} if intention else {})
 
 
 def _report(writer: Writer, tree: UnitTree, logged: Logged, on: date, channel: str) -> list[str]:

@@ -1,5 +1,6 @@
-"""`talentreg export`: the register as a workbook, or one printed roster a unit."""
+"""`talentreg export`: the register as a workbook, one to edit and send back, or one printed roster a unit."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +19,7 @@ from talentreg.store.listing import count_rows
 from talentreg.store.listings import LISTINGS, PEOPLE
 from talentreg.store.register import Register, open_for_reading, open_for_writing
 from talentreg.store.units import load_units
+from talentreg.workbooks.editable import find_columns, write_editable
 from talentreg.workbooks.register import Export, write_register
 from talentreg.workbooks.roster import read_rosters, write_roster
 
@@ -39,19 +41,27 @@ def export(
         Path | None,
         typer.Option("--roster", metavar="文件夹", help="改出花名册：每个单位一份，可直接打印，放进新文件夹"),
     ] = None,
+    workbook: Annotated[
+        Path | None,
+        typer.Option("--workbook", metavar="表.xlsx", help="改出可修改的表：发下去改好，再用 import 收回来"),
+    ] = None,
+    columns: Annotated[
+        str,
+        typer.Option("--columns", metavar="列名", help="可修改的表只要这几列", show_default=False),
+    ] = "",
     unit: UnitName = None,
     masked: Annotated[bool, typer.Option("--masked", help="遮挡电话、身份证号等号码")] = False,
     everybody: Annotated[bool, typer.Option("--all", help="连同已退库、去世的")] = False,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     db: Db = None,
 ) -> None:
-    """Write the register as a workbook, or a roster for every unit; full numbers are written and recorded."""
-    if roster and (file or only or everybody):
-        raise Malformed("--roster 出花名册，不能和文件名、--only、--all 一起用", "请分两次导出")
-    if not roster and not file:
-        raise Malformed(
-            "没有写导出到哪里", "如 talentreg export 登记册.xlsx，或 talentreg export --roster 花名册"
-        )
+    """Write the register as a workbook, one to edit, or a roster a unit; full numbers are recorded."""
+    if roster:
+        _refuse_beside("--roster 出花名册", {"文件名": file, "--only": only, "--all": everybody})
+    if workbook:
+        beside = {"文件名": file, "--only": only, "--roster": roster, "--masked": masked}
+        _refuse_beside("--workbook 出可修改的表", beside)
+    _refuse_unsaid(file or roster, workbook, columns)
     lists = _read_lists(only)
     register = open_for_reading(register_path(db))
     with register.reading() as connection:
@@ -59,20 +69,64 @@ def export(
     wish = Export(lists, scope, masked, everybody)
     if roster:
         _write_rosters(register, roster, wish, force=force)
+    elif workbook:
+        _write_editable(register, workbook, wish, _parted(columns), force=force)
     elif file:
         _write_workbook(register, file, wish, force=force)
+
+
+def _refuse_beside(what: str, others: Mapping[str, object]) -> None:
+    """Refuse options that mean another export than the one asked for."""
+    if any(others.values()):
+        raise Malformed(f"{what}，不能和{'、'.join(others)} 一起用", "请分两次导出")
+
+
+def _refuse_unsaid(place: Path | None, workbook: Path | None, columns: str) -> None:
+    """Refuse a command that does not say where to, or chooses columns of nothing."""
+    if columns and not workbook:
+        raise Malformed(
+            "--columns 只用于可修改的表", "如 talentreg export --workbook 表.xlsx --columns 姓名,联系电话"
+        )
+    if not (place or workbook):
+        hint = "如 talentreg export 登记册.xlsx，或 talentreg export --roster 花名册"
+        raise Malformed("没有写导出到哪里", hint)
 
 
 def _read_lists(text: str) -> tuple[str, ...]:
     """Read `person,contact` or 人才、联络 into the lists meant, in the order of the workbook's sheets."""
     words = {fold(w): name for name, one in LISTINGS.items() for w in (name, one.title, *_ALSO[name])}
-    asked = [word.strip() for word in text.replace("，", ",").replace("、", ",").split(",") if word.strip()]
+    asked = _parted(text)
     for word in asked:
         if fold(word) not in words:
             listed = "、".join(f"{one.title}({name})" for name, one in LISTINGS.items())
             raise Malformed(f"--only「{word}」看不懂", f"可写：{listed}")
     meant = {words[fold(word)] for word in asked}
     return tuple(name for name in LISTINGS if name in meant or not meant)
+
+
+def _parted(text: str) -> list[str]:
+    return [word.strip() for word in text.replace("，", ",").replace("、", ",").split(",") if word.strip()]
+
+
+def _write_editable(
+    register: Register, place: Path, wish: Export, columns: list[str], *, force: bool
+) -> None:
+    """Write the workbook that comes back edited; whom it holds is recorded with it."""
+    check_kind(place, ".xlsx")
+    wish = replace(wish, lists=("person",))
+    with new_file(place, force=force) as file:
+        with register.reading() as connection:
+            names = find_columns(connection, wish, columns)
+            total = count_rows(connection, PEOPLE, wish.request(PEOPLE))
+            left_out = _left_out(connection, wish)
+            with progress("导出", total) as step:
+                count = write_editable(file, connection, wish, names, step)
+        _record(register, "export --workbook", f"{place.name}：{count}人，{len(names)}列", wish)
+    say(str(place))
+    tell(f"已导出{count}人，{len(names)}列，可以修改；{_about_numbers(wish)}")
+    tell(f"改好后收回：talentreg import {place} --dry-run 先看改了什么")
+    if left_out:
+        tell(f"不含{PEOPLE.left_out}的{left_out}人；连同他们请加 --all")
 
 
 def _write_workbook(register: Register, place: Path, wish: Export, *, force: bool) -> None:

@@ -57,10 +57,11 @@ class Accounted(Protocol):
         """List the problems of one weight, in the order of the rows."""
 
 
-def print_page(plan: Plan, tell_changes: Callable[[], None] | None = None) -> None:
+def print_page(plan: Plan, waiting: int, tell_changes: Callable[[], None] | None = None) -> None:
     """Print what an import did; `--quiet` leaves only what needs looking at and the sum.
 
-    For one that is only tried, `tell_changes` prints what it would do person by person.
+    `waiting` counts the conflicts of the register nobody has decided on. For an import that is only tried,
+    `tell_changes` prints what it would do person by person.
     """
     dry_run = tell_changes is not None
     print_sheets(plan)
@@ -71,6 +72,9 @@ def print_page(plan: Plan, tell_changes: Callable[[], None] | None = None) -> No
             tell_changes()
         say()
     say("\n".join(_summary(plan, dry_run=dry_run)))
+    if waiting and not manner.quiet:
+        begun = "导入后将有" if dry_run else "登记册里有"
+        say(f"{begun}{waiting}处出入待核对：talentreg conflicts list")
 
 
 def print_sheets(plan: Accounted) -> None:
@@ -219,6 +223,7 @@ def _written(plan: Plan) -> str:
         ("新单位", plan.units),
         ("更新单位", plan.unit_updates),
         ("新工作人员", plan.staff),
+        ("待核对的出入", plan.conflicts),
     )
     return "，".join(f"{name}{len(rows)}" for name, rows in counts if rows)
 

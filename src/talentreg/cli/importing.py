@@ -70,6 +70,7 @@ Marked = Annotated[
         readable=False,
     ),
 ]
+AllowErased = Annotated[bool, typer.Option("--allow-erased", help="已抹除的人也重新登记（用新的编号）")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖同名的计划文件和副本")]
 
 
@@ -81,6 +82,7 @@ def import_files(
     on_match: OnMatchWord = OnMatch.FILL.value,
     mapped: Mapped = None,
     strict: Strict = False,
+    allow_erased: AllowErased = False,
     plan: PlanFile = None,
     marked: Marked = None,
     force: Force = False,
@@ -88,7 +90,8 @@ def import_files(
 ) -> None:
     """Plan the import of some files, and carry the plan out unless it is a dry run."""
     if not files:
-        if unit or as_of or mapped or marked or force or on_match != OnMatch.FILL.value:
+        given = unit or as_of or mapped or marked or force or allow_erased
+        if given or on_match != OnMatch.FILL.value:
             raise Malformed("照存好的计划导入时只写 --plan", "单位、日期等在存计划时已定；要改请重新试导入")
         _carry_out(plan, register_path(db), dry_run=dry_run, strict=strict)
         return
@@ -103,7 +106,7 @@ def import_files(
     from talentreg.cli.taking_in import Task, Wishes, take_in
 
     task = Task(register_path(db), "import", dry_run=dry_run, strict=strict)
-    options = Options(unit, as_of, OnMatch(on_match), told=told)
+    options = Options(unit, as_of, OnMatch(on_match), told=told, allow_erased=allow_erased)
     take_in(task, batch, options, Wishes(plan, marked, force))
 
 

@@ -10,21 +10,23 @@ from talentreg.cli.lists import AsCsv, refuse_two_documents
 from talentreg.cli.options import AsJson, Db
 from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say
 from talentreg.errors import Unknown
+from talentreg.periods import chinese_day
 from talentreg.places import register_path
 from talentreg.records.catalogue import RECORDS
-from talentreg.records.fields import Record, id_from_number
+from talentreg.records.fields import Record, id_from_number, number
 from talentreg.records.person import Person
 from talentreg.records.text import shown_width
 from talentreg.store.logbook import LogEntry, read_log
 from talentreg.store.people import find_person
 from talentreg.store.register import open_for_reading
+from talentreg.store.tombstones import tombstone
 from talentreg.store.trail import Step, read_trail
 from talentreg.store.units import load_units
 
 LONGEST_COMMAND = 28
 USUAL = 30
 
-ACTIONS = {"insert": "（新增）", "delete": "（删除）"}
+ACTIONS = {"insert": "（新增）", "delete": "（删除）", "erase": "（抹除）"}
 
 
 def show_log(
@@ -51,9 +53,11 @@ def show_log(
     """List change sets and audit entries, newest first; of one record, every change oldest first."""
     refuse_two_documents(as_json=as_json, as_csv=as_csv)
     with open_for_reading(register_path(db)).reading() as connection:
+        erased = ""
         if person:
             record, row_id = _record(connection, person)
             rows: list[LogEntry] | list[Step] = read_trail(connection, record, row_id)
+            erased = _told_erased(connection, row_id) if record is Person else ""
             rows = rows[-limit:] if limit else rows
             if not rows:
                 raise Unknown(f"登记册里没有「{person}」", "talentreg list、talentreg contact list 列出编号")
@@ -68,6 +72,8 @@ def show_log(
     elif not rows:
         say("还没有变更")
     else:
+        if erased:
+            say(f"{erased}\n")
         _print_entries([row for row in rows if isinstance(row, LogEntry)])
         _print_steps([row for row in rows if isinstance(row, Step)])
 
@@ -79,6 +85,15 @@ def _record(connection: Connection, text: str) -> tuple[type[Record], int]:
         if row_id is not None:
             return record, row_id
     return Person, find_person(connection, load_units(connection), text)
+
+
+def _told_erased(connection: Connection, person_id: int) -> str:
+    """Say since when and why somebody is erased; nothing of anybody else."""
+    stone = tombstone(connection, person_id)
+    if stone is None:
+        return ""
+    called, on = number(Person, person_id), chinese_day(stone["on"])
+    return f"{called} 已于{on}抹除（第{stone['set_id']}号变更），原因：{stone['reason']}"
 
 
 def _print_entries(entries: list[LogEntry]) -> None:

@@ -46,6 +46,8 @@ def show(
         print_json(document | {"timeline": dossier.timeline()} if timeline else document)
         return
     say(f"{dossier.number}  {dossier.fields['name']}  {dossier.unit or '单位未填'}")
+    for one in dossier.merged:
+        say(f"并入 {one['person']}  {one['name']}（{one['on']}）")
     say()
     if timeline:
         _print_timeline(dossier)
@@ -57,6 +59,7 @@ def show(
 
 def _print_timeline(dossier: Dossier) -> None:
     kinds = {"status": "在库状态", "unit": "所属单位", "intention": "返乡意愿", "contact": "联络"}
+    kinds["merger"] = "合并"
     rows = [(one["on"] or "起初", kinds[one["kind"]], one["detail"]) for one in dossier.timeline()]
     print_table([("日期", "left"), ("事项", "left"), ("内容", "left")], rows)
 

@@ -29,6 +29,7 @@ from talentreg.records.fields import number
 from talentreg.records.person import Person
 from talentreg.store.audit import record_audit
 from talentreg.store.changes import Writer
+from talentreg.store.conflicts import count_waiting
 from talentreg.store.register import Register, open_blank, open_for_reading, open_for_writing
 from talentreg.store.stamp import check_stamp, read_stamp
 
@@ -71,7 +72,8 @@ def carry_out_saved(task: Task, place: Path) -> None:
         check_stamp(writer.connection, saved.stamp, writer.set_id)
         _refuse_rejected(saved.plan, strict=task.strict)
         _commit(saved.plan, writer)
-    print_page(saved.plan)
+        waiting = count_waiting(writer.connection)
+    print_page(saved.plan, waiting)
     if saved.plan.of_weight(Weight.REJECTED):
         raise typer.Exit(ExitCode.PARTIAL)
 
@@ -93,7 +95,8 @@ class _Work:
         with register.reading() as connection:
             plan = self._plan(connection)
             print_unread(self.batch)
-            print_page(plan, lambda: print_changes(plan, connection))
+            waiting = count_waiting(connection) + len(plan.conflicts)
+            print_page(plan, waiting, lambda: print_changes(plan, connection))
             if self.wishes.plan:
                 self._save(plan, connection, self.wishes.plan)
         note_dry_run(register, self.task.command, len(plan.files))
@@ -108,13 +111,14 @@ class _Work:
                 plan = self._plan(writer.connection)
                 self._refuse(plan)
                 number_of = _commit(plan, writer)
+                waiting = count_waiting(writer.connection)
         except _Doubtful:
             if not confirm("合计与读到的行数不符，仍然导入吗？", usual=False):
                 raise Refused("没有导入，登记册没有改动", "请核对上面列出的合计，改好后重新导入") from None
             self.agreed = True
             return self.do()
         print_unread(self.batch)
-        print_page(plan)
+        print_page(plan, waiting)
         self._mark(plan, number_of)
         return plan
 
@@ -185,7 +189,7 @@ def _refuse_rejected(plan: Plan, *, strict: bool) -> None:
 def _in_words(options: Options) -> dict[str, str]:
     """Say what an import was told, for a plan that is looked at later."""
     words = {"单位": options.unit or "", "按哪天记": str(options.as_of or "")}
-    words |= {"已登记的人": options.on_match.value}
+    words |= {"已登记的人": options.on_match.value, "已抹除的人": "重新登记" if options.allow_erased else ""}
     words |= {f"列「{heading}」": called(target) for heading, target in options.told.items()}
     return {name: word for name, word in words.items() if word}
 

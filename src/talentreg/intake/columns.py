@@ -41,6 +41,9 @@ PHONES = ("person.phone", "person.second_phone", "person.relative_phone")
 DAMAGED = "已经丢失"
 """Says of a number that a spreadsheet has lost digits of; what is left of an ID number is not kept."""
 
+WRITTEN_VERSION = re.compile(r"\d+-[0-9a-f]{8}")
+"""How a workbook sent out for editing says which state of the register it was sent from."""
+
 _FROM_1904 = 1462
 """Days between the two ways a workbook may count them."""
 
@@ -170,6 +173,12 @@ def _read_number(_: Asked, cell: Cell) -> Any:
     return text if id_from_number(Person, text) is not None else Odd(text, kept=(("编号", text),))
 
 
+def _read_version(asked: Asked, cell: Cell) -> Any:
+    """Take the version of a workbook of ours; what others call so is kept beside."""
+    text = as_text(cell)
+    return text if WRITTEN_VERSION.fullmatch(text) else Odd(kept=((asked.heading, text),))
+
+
 def _read_name(asked: Asked, cell: Cell) -> Any:
     """Take a name; a remark in brackets behind it is kept beside."""
     if isinstance(cell, str) and cell.isalpha():
@@ -217,6 +226,7 @@ def _read_phones(asked: Asked, cell: Cell) -> Any:
 
 _SPECIAL: dict[str, Callable[[Asked, Cell], Any]] = {
     "number": _read_number,
+    "version": _read_version,
     "person.name": _read_name,
     "person.professional_title": _read_title,
     "intention.kind": _read_intention,

@@ -1,6 +1,6 @@
 """Carry a plan out inside one change set."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from talentreg.intake.accounts import enter_files
@@ -10,10 +10,12 @@ from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, table
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.person import Person
+from talentreg.records.sameness import Conflict
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
 from talentreg.store.changes import Writer
 from talentreg.store.imports import remember_columns
+from talentreg.store.inserting import Own
 
 Rows = Sequence[dict[str, Any]]
 REFERENCES: tuple[tuple[str, type[Record]], ...] = (
@@ -66,13 +68,16 @@ class _Commit:
             Intention: plan.intentions,
         }
         counts = {record: len(some) for record, some in rows.items()}
-        with self.writer.filling({**counts, Source: len(plan.sources)}):
+        counts |= {Source: len(plan.sources), Conflict: len(plan.conflicts)}
+        with self.writer.filling(counts):
             self._insert_units(plan)
             self.writer.update_many(Person, plan.updates)
             self._update_units(plan)
             for record, some in rows.items():
                 self._insert(record, some)
-            self._insert_sources(plan)
+            files = enter_files(self.writer, plan.files, plan.sheets, plan.problems)
+            self._insert_sources(plan, files)
+            self._insert_conflicts(plan, files)
         for signature, choices in plan.remembered.items():
             remember_columns(self.writer, signature, choices)
 
@@ -114,8 +119,24 @@ class _Commit:
             },
         )
 
-    def _insert_sources(self, plan: Plan) -> None:
-        files = enter_files(self.writer, plan.files, plan.sheets, plan.problems)
+    def _insert_conflicts(self, plan: Plan, files: Mapping[str, int]) -> None:
+        """Insert what waits for a decision; a planned file goes by its name, a planned unit by a number."""
+        unit = self._owner(Unit)
+
+        def value(planned: str | int) -> str:
+            return str(unit(planned)) if isinstance(planned, int) else planned
+
+        own: Own = {
+            "person_id": self._owner(Person),
+            "file_id": files.__getitem__,
+            "stored": value,
+            "offered": value,
+        }
+        first = self.writer.reserve(Conflict, len(plan.conflicts))
+        ids = range(first, first + len(plan.conflicts))
+        self.writer.insert_reserved(Conflict, ids, plan.conflicts, own)
+
+    def _insert_sources(self, plan: Plan, files: Mapping[str, int]) -> None:
         first = self.writer.reserve(Source, len(plan.sources))
         own = {record: self._owner(record) for record in NAMES}
         rows = (

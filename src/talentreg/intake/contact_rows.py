@@ -4,6 +4,7 @@ from typing import Any
 
 from talentreg.errors import Ambiguous
 from talentreg.intake.drafts import Draft
+from talentreg.intake.erased import pass_over
 from talentreg.intake.ledger import Ledger
 from talentreg.intake.matching import Known, Unmatched
 from talentreg.intake.plan import Outcome
@@ -37,14 +38,23 @@ def plan_contact(ledger: Ledger, draft: Draft) -> Outcome:
         unit = ledger.places.of(draft)
         scope = unit or ledger.places.default or ledger.places.list_scope()
         known = ledger.people.find(draft, scope.id if scope else None)
+        if not ledger.has_taken(draft) and ledger.erased.instead(draft, known):
+            return pass_over(draft, ledger.places)
         return _enter(ledger, draft, known, unit, values)
     except Unusable as error:
         value = error.value if error.column is not None else draft.get("person.name") or ""
         draft.note(Weight.REJECTED, str(error), error.column, value)
     except (Unmatched, Ambiguous) as error:
+        if isinstance(error, Unmatched) and _means_erased(ledger, draft):
+            return pass_over(draft, ledger.places)
         draft.note(Weight.REJECTED, error.message, candidates=error.candidates)
     ledger.places.forget()
     return Outcome.REJECTED
+
+
+def _means_erased(ledger: Ledger, draft: Draft) -> bool:
+    unit = ledger.places.of(draft) or ledger.places.default or ledger.places.list_scope()
+    return ledger.erased.of_contact(draft, unit.id if unit else None) is not None
 
 
 def _facts(ledger: Ledger, draft: Draft) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -30,6 +30,7 @@ from talentreg.records.numbers import birth_of, sex_of
 from talentreg.records.text import Cell, as_text
 from talentreg.records.unit import LEVELS
 from talentreg.records.vocabulary import WILLING
+from talentreg.store.sending import EXTRA
 from talentreg.store.words import WordLists
 
 UNIT_TARGETS = ("unit", *(f"unit.{level}" for level in LEVELS))
@@ -105,6 +106,14 @@ class Draft:
             self.values.setdefault(other, value)
 
 
+Untouched = Callable[[int], Mapping[str, Any]]
+
+
+def _none_untouched(place: int) -> Mapping[str, Any]:
+    """Nothing of an ordinary list was ever sent out."""
+    return {}
+
+
 @dataclass(slots=True)
 class Cleaned:
     """A list cleaned column by column: values by target, the oddities of each line, the other columns."""
@@ -118,6 +127,8 @@ class Cleaned:
     others: list[tuple[str, list[str]]] = field(default_factory=list)
     filled: list[int] = field(default_factory=list)
     sections: Sections = field(default_factory=lambda: Sections(()))
+    untouched: Untouched = _none_untouched
+    """What stood in the cells of a row that came back as they were sent, by target."""
 
     def values(self, target: str) -> list[Any]:
         """Return the values of a column; none when the list has no such column."""
@@ -130,14 +141,19 @@ class Cleaned:
         learns = self.layout.kind is Kind.PEOPLE and "person.id_number" in self.columns
         rows = zip(*self.columns.values(), strict=True)
         for place, (number, row) in enumerate(zip(self.numbers, rows, strict=True)):
-            values = {t: value for t, value in zip(targets, row, strict=True) if value is not None}
+            sent = self.untouched(place)
+            values = dict(zip(targets, row, strict=True)) | {
+                t: v for t, v in sent.items() if t in self.columns
+            }
+            values = {target: value for target, value in values.items() if value is not None}
             draft = Draft(file, sheet, number, values)
             for target, index, odd in self.odd.get(place, ()):
-                draft.take(target, index, odd)
+                if target not in sent:
+                    draft.take(target, index, odd)
             for heading, texts in others:
-                if texts[place]:
-                    draft.keep(heading, texts[place])
-            if learns:
+                if text := sent.get(EXTRA + heading, texts[place]):
+                    draft.keep(heading, text)
+            if learns and "person.id_number" not in sent:
                 _learn_from_id_number(draft)
             yield draft
 
@@ -158,7 +174,8 @@ def clean_list(book: Book, sheet: Sheet, layout: Layout, lines: DataLines, words
         if index not in layout.targets and any(cells):
             heading = layout.unknown.get(index) or f"{column_letters(index)}列"
             cleaned.others.append((heading, [as_text(cell) for cell in cells]))
-            _take_intentions(cleaned, heading, cells)
+            if "version" not in layout.targets.values():
+                _take_intentions(cleaned, heading, cells)
         elif layout.headings.get(index) == CHECKED:
             _take_checked(cleaned, cells)
     _take_flaws(cleaned)
@@ -171,7 +188,7 @@ def _place_rows(cleaned: Cleaned, sections: Sections) -> None:
     units = {target: cleaned.columns[target] for target in UNIT_TARGETS if target in cleaned.columns}
     cleaned.sections = sections
     if not sections.numbers:
-        if units:
+        if units and "version" not in cleaned.columns:
             cleaned.filled = fill_units(units, _told(cleaned))
         return
     own = cleaned.columns.setdefault("unit", [None] * len(cleaned.numbers))

@@ -12,6 +12,7 @@ from talentreg.records.fields import WRITTEN, Column, columns
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.text import fold, fold_word
+from talentreg.store.sending import VERSION
 
 
 class Kind(Enum):
@@ -55,7 +56,8 @@ class Layout:
 
     `headings` holds every column's heading, joined from all header rows; `header` each of these rows, folded.
     Of two lists side by side each has its own `columns`; otherwise a list has all of them. `chosen` are the
-    choices that were followed, as they were put, and `signature` is what they are remembered by.
+    choices that were followed, as they were put, and `signature` is what they are remembered by. Columns of
+    our `own` were in a workbook sent out for editing, and nobody need be told of them.
     """
 
     kind: Kind
@@ -74,6 +76,7 @@ class Layout:
     questions: tuple[Question, ...] = ()
     signature: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[int] = frozenset()
 
     @property
     def top(self) -> int:
@@ -126,6 +129,7 @@ STAFF_HEADINGS = (
     "包联干部",
 )
 STAFF_NUMBER_HEADINGS = ("联络人编号",)
+VERSION_HEADINGS = (VERSION,)
 _CALLED = {
     "unit.province": "所属省",
     "unit.city": "所属市",
@@ -135,6 +139,7 @@ _CALLED = {
     "unit.grid": "所属网格",
     "unit": "所属单位",
     "number": "人才编号",
+    "version": VERSION,
     "staff": "联络人",
     "staff.number": "联络人编号",
     "record": "联络编号",
@@ -184,6 +189,7 @@ _SHARED = {
     **{name: target for target, listed in UNIT_HEADINGS.items() for name in _listed(target, listed)},
     **_listed("person.name", NAME_HEADINGS),
     **_listed("number", NUMBER_HEADINGS),
+    **_listed("version", VERSION_HEADINGS),
     **_listed("ignored", IGNORED_HEADINGS),
     **_declared("intention", Intention, "kind"),
 }

@@ -3,15 +3,17 @@
 from datetime import date
 
 from talentreg.intake.columns import declared
+from talentreg.intake.differing import Difference, enter_conflict
 from talentreg.intake.drafts import Draft
 from talentreg.intake.ledger import Ledger
 from talentreg.intake.matching import Known
 from talentreg.intake.options import OnMatch
 from talentreg.intake.problems import Weight
-from talentreg.records.fields import written
+from talentreg.intake.standing import GONE
+from talentreg.periods import chinese_day
+from talentreg.records.fields import number, written
+from talentreg.records.person import Person
 from talentreg.records.vocabulary import INTENTION, STATUS
-
-GONE = ("withdrawn", "deceased")
 
 
 def enrolment_day(ledger: Ledger, draft: Draft) -> date:
@@ -48,7 +50,7 @@ def merge_status(ledger: Ledger, draft: Draft, found: Known) -> bool:
     else:
         on = _leaving_day(ledger, stored, stated, since)
     if on is None or on < last_day:
-        _say_unchanged(draft, stored, stated)
+        _say_unchanged(ledger, draft, found, stated)
         return False
     ledger.enter_status(found.id, on, stated, draft.get("status.reason"))
     return True
@@ -58,8 +60,9 @@ def _say_other_enrolment(ledger: Ledger, draft: Draft, found: Known) -> None:
     """Say that a row states another day of enrolment than the register has, which stands."""
     stated, first = _past_day(ledger, draft, "status.on"), ledger.standing.status.first(found.id, "enrolled")
     if stated and first and stated != first and not found.is_planned:
-        message = f"入库日期与登记册不同，保留「{first}」，表中为「{stated}」"
-        draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))
+        column = declared("status.on")
+        difference = Difference("enrolled_on", column, first.isoformat(), stated.isoformat())
+        enter_conflict(ledger, draft, found, difference)
 
 
 def _leaving_day(ledger: Ledger, stored: str, stated: str, since: date | None) -> date | None:
@@ -70,14 +73,29 @@ def _leaving_day(ledger: Ledger, stored: str, stated: str, since: date | None) -
     return since or (ledger.as_of if ledger.on_match is OnMatch.UPDATE else None)
 
 
-def _say_unchanged(draft: Draft, stored: str, stated: str) -> None:
-    name, shown = draft.get("person.name"), STATUS.text(stored)
+def _say_left(ledger: Ledger, draft: Draft, found: Known, shown: str) -> None:
+    """Name somebody who has left and is not enrolled again, and say how that is done on purpose."""
+    name = draft.get("person.name")
+    if found.is_planned:
+        draft.note(Weight.NOTICE, f"表中{name}已{shown}，没有重新入库", value=name)
+        return
+    called, since = number(Person, found.id), chinese_day(ledger.standing.status.last_day(found.id))
+    reason = ledger.standing.left.get(found.id)
+    why = f"（{reason}）" if reason else ""
+    again = f"确需重新入库：talentreg edit {called} 在库状态=入库"
+    draft.note(Weight.NOTICE, f"{called} {name} 已于{since}{shown}{why}，没有重新入库；{again}")
+
+
+def _say_unchanged(ledger: Ledger, draft: Draft, found: Known, stated: str) -> None:
+    stored = ledger.standing.status.latest(found.id)
+    shown = STATUS.text(stored)
     if stated == "enrolled":
-        draft.note(Weight.NOTICE, f"登记册里已{shown}，没有重新入库", value=name)
+        _say_left(ledger, draft, found, shown)
         return
     told = f"表中状态为{STATUS.text(stated)}，登记册为{shown}，没有改动"
     advice = f"请在表中写明{STATUS.text(stated)}日期，或用 talentreg withdraw"
-    draft.note(Weight.CONFLICT, f"{told}；{advice}", value=name)
+    difference = Difference("status", declared("status.status"), stored, stated, f"{told}；{advice}")
+    enter_conflict(ledger, draft, found, difference)
 
 
 def _stated_status(ledger: Ledger, draft: Draft) -> tuple[str | None, date | None]:
@@ -107,13 +125,11 @@ def merge_intention(ledger: Ledger, draft: Draft, found: Known) -> bool:
     on = _past_day(ledger, draft, "since.intention")
     told_before = ledger.tell_once(found, "intention", on, kind)
     if told_before not in (None, kind):
-        shown = [INTENTION.text(one) for one in (told_before, kind)]
-        message = f"同一人的返乡意愿前后不一，按先写的「{shown[0]}」，这里为「{shown[1]}」"
-        draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))
+        _say_other_intention(ledger, draft, found, told_before)
         return False
     if on is None:
-        booked = standing.booked.latest(found.id)
-        if kind in (standing.intention.latest(found.id), booked):
+        booked, latest = standing.booked.latest(found.id), standing.intention.latest(found.id)
+        if kind in (latest, booked) or ledger.decisions.has_settled((found.id, "intention", latest, kind)):
             return False
         first = standing.status.first(found.id, "enrolled") if booked is None else None
         on = first or ledger.as_of
@@ -121,6 +137,19 @@ def merge_intention(ledger: Ledger, draft: Draft, found: Known) -> bool:
         return False
     ledger.enter_intention(found.id, on, kind, reason=draft.get("intention.reason"))
     return True
+
+
+def _say_other_intention(ledger: Ledger, draft: Draft, found: Known, told_before: str) -> None:
+    """Say that a row contradicts an earlier one; a choice there is only if the register now says either."""
+    kind, latest = draft.get("intention.kind"), ledger.standing.intention.latest(found.id)
+    shown = [INTENTION.text(one) for one in (told_before, kind)]
+    message = f"同一人的返乡意愿前后不一，按先写的「{shown[0]}」，这里为「{shown[1]}」"
+    if latest not in (told_before, kind):
+        draft.note(Weight.CONFLICT, message, value=draft.get("person.name"))
+        return
+    other = kind if latest == told_before else told_before
+    difference = Difference("intention", declared("intention.kind"), latest, other, message)
+    enter_conflict(ledger, draft, found, difference)
 
 
 def _past_day(ledger: Ledger, draft: Draft, target: str) -> date | None:

@@ -179,7 +179,12 @@ def _is_plausible(layout: Layout, given: Collection[str]) -> bool:
         named = known & {"person.name", "person.id_number", "person.phone", "number"}
         told = known & {"contact.channel", "contact.presence", "contact.reached", "contact.note"}
         return "contact.on" in known and bool(named) and bool(told)
-    return "person.name" in known and len(layout.targets) >= 2
+    return "person.name" in known and len(set(layout.targets) - set(_versions(layout))) >= 2
+
+
+def _versions(layout: Layout) -> Iterator[int]:
+    """Give the columns that say a version: alone with a name they are of a document, not of people."""
+    return (index for index, target in layout.targets.items() if target == "version")
 
 
 def _read_columns(kind: Kind, header: Header, choices: Choices) -> Layout:

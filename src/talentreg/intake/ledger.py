@@ -22,7 +22,7 @@ from talentreg.intake.standing import ContactKey, Standing
 from talentreg.records.cleaning import clean_name, clean_several
 from talentreg.records.fields import Record, id_from_number, table
 from talentreg.records.staff import Staff
-from talentreg.store.units import UnitTree
+from talentreg.store.units import UnitNode, UnitTree
 
 Row = dict[str, Any]
 
@@ -109,6 +109,12 @@ class Ledger:
     def has_taken(self, draft: Draft) -> bool:
         """Whether this very line of this very file has come in before."""
         return (draft.file, draft.sheet, draft.line) in self.taken
+
+    def means_erased(self, draft: Draft, found: Known | None, unit: UnitNode | None) -> bool:
+        """Whether a people row, which fits somebody found or nobody, speaks of somebody erased."""
+        if found is None:
+            return self.erased.find(draft, unit.id if unit else None) is not None
+        return not self.has_taken(draft) and self.erased.instead(draft, found) is not None
 
     def may_replace(self, known: Known, field: str) -> bool:
         """Whether a row may replace what somebody's record says; another row of this import may not have."""

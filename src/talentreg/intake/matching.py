@@ -16,12 +16,15 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from talentreg.errors import TalentregError
 from talentreg.intake.drafts import Cleaned, Draft
 from talentreg.intake.headings import Kind
+from talentreg.intake.problems import Weight
 from talentreg.intake.provenance import Place
+from talentreg.intake.sought import Sought
 from talentreg.intake.standing import Timeline
 from talentreg.records.fields import id_from_number, number, table
 from talentreg.records.masking import mask_phone
-from talentreg.records.numbers import birth_of
 from talentreg.records.person import Person
+from talentreg.store.distinct import load_distinct
+from talentreg.store.former import Former, any_merged, load_former
 from talentreg.store.units import UnitTree
 
 people = table(Person)
@@ -44,11 +47,37 @@ class Known:
     id: int
     fields: dict[str, Any]
     unit_id: int | None = None
+    former: tuple[Former, ...] = ()
+    """Who the person was before records were made one: by that a book may still call them."""
 
     @property
     def is_planned(self) -> bool:
         """Whether the register does not hold the person yet."""
         return self.id < 0
+
+    def ever(self, *names: str) -> set[Any]:
+        """Return what some fields of the person say, and said under another number."""
+        found = {self.fields.get(name) for name in names}
+        found.update(one.fields.get(name) for one in self.former for name in names)
+        return found - {None}
+
+    def went_by(self, name: str, value: Any) -> bool:
+        """Whether a name or ID number is the person's from before, and given up."""
+        former = name in ("name", "id_number") and value != self.fields.get(name)
+        return former and any(one.fields.get(name) == value for one in self.former)
+
+    def has_phone(self, phone: str) -> bool:
+        """Whether a phone is the person's, or was under another number."""
+        if phone in (self.fields.get("phone"), self.fields.get("second_phone")):
+            return True
+        return bool(self.former) and phone in self.ever("phone", "second_phone")
+
+    def born_in(self, unit_id: int, month: str) -> bool:
+        """Whether the person is of a unit and born in a month, or was under another number."""
+        if self.unit_id == unit_id and (self.fields.get("birth") or "")[:7] == month:
+            return True
+        units = {self.unit_id, *(one.unit_id for one in self.former)}
+        return unit_id in units and any(birth[:7] == month for birth in self.ever("birth"))
 
 
 @dataclass(slots=True)
@@ -66,6 +95,9 @@ class People:
     by_birth: dict[tuple[str, str], tuple[Known, ...]] = field(default_factory=dict)
     by_place: dict[Place, list[Known]] = field(default_factory=dict)
     by_written: dict[tuple[str, str], Known] = field(default_factory=dict)
+    by_former: dict[int, Known] = field(default_factory=dict)
+    distinct: set[tuple[int, int]] = field(default_factory=set)
+    """Pairs not to be named as possibly one: somebody has said they are not, or they have been named."""
 
     def add(self, known: Known) -> None:
         """Make a person findable."""
@@ -83,6 +115,29 @@ class People:
                 _note(self.by_phone, (name, phone), known)
         if birth := get("birth"):
             _note(self.by_birth, (name, birth[:7]), known)
+        if known.former:
+            self._learn_former(known)
+
+    def remember(self, former: Former) -> None:
+        """Make a person findable, if they are here, by what they were known by under another number."""
+        known = self.by_id.get(former.person_id)
+        if known is None or former in known.former:
+            return
+        known.former = (*known.former, former)
+        self.by_former.setdefault(former.id, known)
+        if all(one is not known for one in self.by_name[former.fields["name"]]):
+            self.by_name[former.fields["name"]].append(known)
+        self.learn(known)
+
+    def _learn_former(self, known: Known) -> None:
+        """Note what a person may be known by, whichever of their numbers, names and phones a book mixes."""
+        for id_number in known.ever("id_number"):
+            self.by_id_number.setdefault(id_number, known)
+        for name in known.ever("name"):
+            for phone in known.ever("phone", "second_phone"):
+                _note(self.by_phone, (name, phone), known)
+            for birth in known.ever("birth"):
+                _note(self.by_birth, (name, birth[:7]), known)
 
     def place(self, units: Timeline, day: date) -> None:
         """Note where everybody belongs on a day."""
@@ -103,6 +158,7 @@ class People:
         found = found or self._by_numbers(draft) or self._by_phone(draft) or self._by_birth(draft, unit_id)
         if found:
             self._check(draft, found)
+            self._say_other(draft, found)
         return found
 
     def find(self, draft: Draft, unit_id: int | None) -> Known:
@@ -111,6 +167,7 @@ class People:
         if found is None:
             raise Unmatched(self._missing(draft, unit_id), self._namesakes(draft))
         self._check(draft, found)
+        self._say_other(draft, found)
         return found
 
     def namesake(self, draft: Draft, unit_id: int | None) -> Known | None:
@@ -132,7 +189,7 @@ class People:
     def _by_line(self, draft: Draft) -> Known | None:
         """Return whom the same line of the same file brought in; of several beside one another by name."""
         came = self.by_place.get((draft.file, draft.sheet, draft.line), ())
-        same = [one for one in came if one.fields["name"] == draft.get("person.name")]
+        same = [one for one in came if draft.get("person.name") in one.ever("name")]
         return same[0] if len(same) == 1 else came[0] if len(came) == 1 else None
 
     def _by_numbers(self, draft: Draft) -> Known | None:
@@ -141,15 +198,16 @@ class People:
             return found
         if not written:
             return None
-        person_id = id_from_number(Person, written)
-        return self.by_id.get(person_id or 0) or self.by_written.get((draft.file, written))
+        person_id = id_from_number(Person, written) or 0
+        known = self.by_id.get(person_id) or self.by_former.get(person_id)
+        return known or self.by_written.get((draft.file, written))
 
     def _by_phone(self, draft: Draft) -> Known | None:
         phone, name = draft.get("person.phone"), draft.get("person.name")
         if not phone or not name:
             return None
         alike = self.by_phone.get((name, phone), ())
-        same = [one for one in alike if phone in (one.fields.get("phone"), one.fields.get("second_phone"))]
+        same = [one for one in alike if one.has_phone(phone)]
         return self._single(same, "有{}人同名同电话")
 
     def _by_birth(self, draft: Draft, unit_id: int | None) -> Known | None:
@@ -157,23 +215,20 @@ class People:
         if unit_id is None or not birth or len(birth) < 7:
             return None
         month = birth[:7]
-        same = [
-            one
-            for one in self.by_birth.get((name, month), ())
-            if one.unit_id == unit_id and one.fields["birth"][:7] == month
-        ]
+        same = [one for one in self.by_birth.get((name, month), ()) if one.born_in(unit_id, month)]
         return self._single(same, "本单位有{}人同名同出生年月")
 
     def _by_name_and_unit(self, draft: Draft, unit_id: int | None) -> Known | None:
         name = draft.get("person.name")
         if unit_id is None or not name:
             return None
-        same = [
-            one
-            for one in self.by_name[name]
-            if one.unit_id is not None and self.tree.within(one.unit_id, unit_id)
-        ]
+        same = [one for one in self.by_name[name] if self._belongs(one, unit_id)]
         return self._single(same, "本单位有{}人叫这个名字")
+
+    def _belongs(self, known: Known, unit_id: int) -> bool:
+        """Whether somebody is, or under another number was, of a unit or one below it."""
+        units = (known.unit_id, *(one.unit_id for one in known.former))
+        return any(one is not None and self.tree.within(one, unit_id) for one in units)
 
     def _single(self, found: list[Known], message: str) -> Known | None:
         if len(found) > 1:
@@ -183,11 +238,40 @@ class People:
     def _check(self, draft: Draft, found: Known) -> None:
         """Refuse a row that says of the matched person what their ID number or name denies."""
         stated, stored = draft.get("person.id_number"), found.fields.get("id_number")
-        if stated and stored and stated != stored:
-            raise Unmatched("身份证号与登记册里的同一人不一致", [self.describe(found)])
+        if stated and stored and stated != stored and not found.went_by("id_number", stated):
+            raise self._denied(draft, found, "身份证号与登记册里的同一人不一致")
         name = draft.get("person.name")
-        if name and name != found.fields["name"]:
-            raise Unmatched(f"号码已登记在「{found.fields['name']}」名下", [self.describe(found)])
+        if name and name != found.fields["name"] and not found.went_by("name", name):
+            raise self._denied(draft, found, f"号码已登记在「{found.fields['name']}」名下")
+
+    def _denied(self, draft: Draft, found: Known, message: str) -> Unmatched:
+        other = self._other(draft, found)
+        told = f"{message}；{self._both(found, other)}" if other else message
+        return Unmatched(told, [self.describe(one) for one in (found, other) if one])
+
+    def _say_other(self, draft: Draft, found: Known) -> None:
+        """Say that a row also bears the name and phone of somebody else; nobody is guessed to be one."""
+        if other := self._other(draft, found):
+            told = f"这一行按 {number(Person, found.id)} 登记，没有替您合并；{self._both(found, other)}"
+            draft.note(Weight.NOTICE, told, value=other.fields["name"])
+
+    def _other(self, draft: Draft, found: Known) -> Known | None:
+        """Return who else has the name and phone of a row, unless the two are told to be different."""
+        name, phone = draft.get("person.name") or "", draft.get("person.phone") or ""
+        alike = [one for one in self.by_phone.get((name, phone), ()) if one is not found]
+        others = [one for one in alike if one.has_phone(phone)]
+        if len(others) != 1 or found.is_planned or others[0].is_planned:
+            return None
+        pair = (min(found.id, others[0].id), max(found.id, others[0].id))
+        if pair in self.distinct:
+            return None
+        self.distinct.add(pair)
+        return others[0]
+
+    def _both(self, found: Known, other: Known) -> str:
+        two = " ".join(number(Person, one.id) for one in (found, other))
+        bears = f"姓名和电话是 {number(Person, other.id)} 的"
+        return f"{bears}，如是同一人：talentreg merge {two}；不是：talentreg dupes --no {two}"
 
     def _missing(self, draft: Draft, unit_id: int | None) -> str:
         name = draft.get("person.name") or "此人"
@@ -205,29 +289,6 @@ def _note(index: dict[tuple[str, str], tuple[Known, ...]], key: tuple[str, str],
         index[key] = (known,)
     elif not any(one is known for one in listed):
         index[key] = (*listed, known)
-
-
-@dataclass(slots=True)
-class Sought:
-    """What the rows of an import call people by."""
-
-    id_numbers: set[str] = field(default_factory=set)
-    ids: set[int] = field(default_factory=set)
-    phones: set[str] = field(default_factory=set)
-    births: set[tuple[str, str]] = field(default_factory=set)
-
-    def add(self, cleaned: Cleaned) -> None:
-        """Take what a list calls people by."""
-        id_numbers, names = cleaned.values("person.id_number"), cleaned.values("person.name")
-        self.id_numbers.update(filter(None, id_numbers))
-        numbers = (id_from_number(Person, number) for number in cleaned.values("number") if number)
-        self.ids.update(filter(None, numbers))
-        self.phones.update(filter(None, cleaned.values("person.phone")))
-        births = cleaned.values("person.birth") or [None] * len(names)
-        for name, birth, id_number in zip(names, births, id_numbers or births, strict=False):
-            stated = birth or (birth_of(id_number) if id_numbers and id_number else "")
-            if name and len(stated) >= 7:
-                self.births.add((name, stated[:7]))
 
 
 def load_people(
@@ -250,9 +311,23 @@ def load_people(
     _read(connection, found, people.c.phone.in_, sought.phones)
     _read(connection, found, people.c.second_phone.in_, sought.phones)
     _read(connection, found, _born_as, sought.births)
-    _read(connection, found, people.c.name.in_, {name for one in lists for name in _untold(one, found)})
+    former = list(load_former(connection)) if any_merged(connection) else []
+    _read_former(connection, found, former, sought.has)
+    names = {name for one in lists for name in _untold(one, found)}
+    _read(connection, found, people.c.name.in_, names)
+    _read_former(connection, found, former, lambda one: one.fields["name"] in names)
+    found.distinct = load_distinct(connection)
     found.by_place = {place: [found.by_id[one] for one in ids] for place, ids in taken.items() if ids}
     return found
+
+
+def _read_former(
+    connection: Connection, found: People, former: Sequence[Former], asked: Callable[[Former], bool]
+) -> None:
+    """Read those who went by what is asked for under another number; note how all that are read did."""
+    _read(connection, found, people.c.id.in_, {one.person_id for one in former if asked(one)})
+    for one in former:
+        found.remember(one)
 
 
 def _untold(cleaned: Cleaned, found: People) -> Iterator[str]:
@@ -268,7 +343,8 @@ def _untold(cleaned: Cleaned, found: People) -> Iterator[str]:
         if people_sheet and (id_number or phone or birth):
             continue
         told = id_number in found.by_id_number or (name, phone) in found.by_phone
-        if name and not (told or id_from_number(Person, written or "") in found.by_id):
+        person_id = id_from_number(Person, written or "")
+        if name and not (told or person_id in found.by_id or person_id in found.by_former):
             yield name
 
 

@@ -13,6 +13,7 @@ from talentreg.intake.division_sheets import find_division_layout
 from talentreg.intake.drafts import Cleaned, clean_list
 from talentreg.intake.headings import Kind, Layout
 from talentreg.intake.layouts import find_layouts, seen_lines
+from talentreg.intake.own_books import BESIDE, find_charter, is_beside, returned_layout
 from talentreg.intake.picking import pick_lines
 from talentreg.intake.plan import Fate, Outcome, SheetPlan
 from talentreg.intake.problems import Problem, Weight
@@ -21,13 +22,25 @@ from talentreg.intake.sheet import Book, Sheet
 from talentreg.intake.unit_sheets import UnitList
 from talentreg.records.masking import mask_free_text
 from talentreg.records.text import as_text
+from talentreg.store.sending import Charter
 from talentreg.store.words import WordLists
 
 UNTOLD = {"contact.on": "联络日期", "contact.channel": "联络方式"}
 """What a contact cannot do without, by its word; a list of names has it from the command."""
 
 BLANK, NO_HEADINGS = "空白工作表", "没有认得的表头"
-OUR_OWN = {"单位代码": "登记册导出的单位表", "工作人员编号": "登记册导出的工作人员表"}
+ANSWERS = {
+    "出入编号": "出入核对表，请用 talentreg conflicts resolve --from 读回",
+    "甲编号": "重复核对表，请用 talentreg dupes --from 读回",
+}
+"""Workbooks in which an office decides something, by their first heading: people in them do not come in."""
+
+OUR_OWN = {
+    **ANSWERS,
+    "单位代码": "登记册导出的单位表",
+    "工作人员编号": "登记册导出的工作人员表",
+    **dict.fromkeys(BESIDE, "登记册导出时附上的"),
+}
 """Sheets of a register's own workbook that an import has no use for, by the first of their headings."""
 
 
@@ -92,7 +105,8 @@ def open_pages(
     """
     opened, refused = Opened(), []
     for book in books:
-        found = [(sheet, find_layouts(sheet, given, choices, book.name)) for sheet in book.sheets]
+        charter = find_charter(book)
+        found = [(sheet, _lists(book, sheet, charter, choices, given)) for sheet in book.sheets]
         for sheet, layouts in found:
             opened.pages += [_open_page(book, sheet, layout, words, choices) for layout in layouts]
         others = [sheet for sheet, layouts in found if not layouts]
@@ -109,6 +123,16 @@ def open_pages(
         raise refused[0]
     _refuse_unheard_of(opened, choices)
     return opened
+
+
+def _lists(
+    book: Book, sheet: Sheet, charter: Charter | None, choices: Choices, given: Mapping[str, Any] | None
+) -> list[Layout]:
+    """Find the lists of a sheet: by their headings, in a workbook of ours as it was sent out."""
+    if is_beside(sheet) or _why_passed_over(sheet) in ANSWERS.values():
+        return []
+    own = returned_layout(sheet, charter, choices) if charter and given is None else None
+    return [own] if own else find_layouts(sheet, given, choices, book.name)
 
 
 def _refuse_unheard_of(opened: Opened, choices: Choices) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from talentreg.intake.differing import Difference, enter_conflict
 from talentreg.intake.drafts import Draft
+from talentreg.intake.erased import pass_over
 from talentreg.intake.histories import (
     enrolment_day,
     enter_first_intention,
@@ -28,38 +29,32 @@ from talentreg.store.units import UnitNode
 
 def plan_person(ledger: Ledger, draft: Draft) -> Outcome:
     """Plan one people row; a row without name or whose person cannot be told is rejected."""
+    if sent := ledger.sent.of(draft):
+        return plan_returned(ledger, draft, sent)
     if not draft.get("person.name"):
         draft.note(Weight.REJECTED, "没有姓名")
         return Outcome.REJECTED
     unit = _unit_of(ledger, draft)
-    if sent := ledger.sent.of(draft):
-        return plan_returned(ledger, draft, sent, unit)
     try:
         found = ledger.people.match(draft, unit.id if unit else None)
     except Unmatched as unmatched:
-        draft.note(
-            Weight.REJECTED,
-            unmatched.message,
-            value=draft.get("person.name"),
-            candidates=unmatched.candidates,
-        )
-        ledger.places.forget()
-        return Outcome.REJECTED
-    if found is None and (erased := ledger.erased.find(draft, unit.id if unit else None)):
-        return pass_over_erased(ledger, draft, erased)
+        return _reject(ledger, draft, unmatched, unit)
+    if ledger.means_erased(draft, found, unit):
+        return pass_over(draft, ledger.places)
     if found is None:
         _create(ledger, draft, unit)
         return Outcome.NEW
     return _add_to(ledger, draft, found, unit)
 
 
-def pass_over_erased(ledger: Ledger, draft: Draft, erased: int) -> Outcome:
-    """Leave out a row that speaks of somebody whose data was erased; nothing of the row is kept."""
-    told = "这一行的人已应要求删除，没有导入；确需重新登记请加 --allow-erased"
-    draft.problems.clear()
-    draft.note(Weight.NOTICE, told)
+def _reject(ledger: Ledger, draft: Draft, unmatched: Unmatched, unit: UnitNode | None) -> Outcome:
+    """Reject a row whose person cannot be told, unless it speaks of somebody erased."""
+    if ledger.means_erased(draft, None, unit):
+        return pass_over(draft, ledger.places)
+    name = draft.get("person.name")
+    draft.note(Weight.REJECTED, unmatched.message, value=name, candidates=unmatched.candidates)
     ledger.places.forget()
-    return Outcome.SKIPPED
+    return Outcome.REJECTED
 
 
 def _unit_of(ledger: Ledger, draft: Draft) -> UnitNode | None:
@@ -106,6 +101,7 @@ def _add_to(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -
     again = found.id in ledger.seen
     ledger.seen.add(found.id)
     if ledger.on_match is OnMatch.SKIP and not found.is_planned:
+        ledger.places.forget()
         return Outcome.DUPLICATE if again else Outcome.SKIPPED
     changed = _merge_fields(ledger, draft, found)
     if not ledger.has_taken(draft) or ledger.on_match is OnMatch.UPDATE:
@@ -114,6 +110,8 @@ def _add_to(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -
         changed |= merge_intention(ledger, draft, found)
     elif ledger.places.default and ledger.standing.unit.latest(found.id) is None:
         changed |= _merge_unit(ledger, draft, found, unit)
+    else:
+        ledger.places.forget()
     if changed or found.is_planned:
         ledger.came_from(draft, Person, found.id)
     if found.is_planned or (again and not changed):
@@ -126,10 +124,12 @@ def _merge_fields(ledger: Ledger, draft: Draft, found: Known) -> bool:
     taken: dict[str, Any] = {}
     for name, value in draft.fields("person").items():
         stored = found.fields.get(name)
+        if not stored and ledger.decisions.has_settled((found.id, name, None, value)):
+            continue
         if not stored or (stored != value and _is_refinement(name, stored, value)):
             taken[name] = value
         elif stored != value and not (_is_refinement(name, value, stored) or _is_masked(name, value, stored)):
-            if ledger.may_replace(found, name):
+            if ledger.may_replace(found, name) and not found.went_by(name, value):
                 taken[name] = value
             else:
                 enter_conflict(ledger, draft, found, Difference(name, columns(Person)[name], stored, value))
@@ -151,7 +151,8 @@ def _is_news(ledger: Ledger, draft: Draft, found: Known, heading: str, text: str
     stored = (found.fields.get("extra") or {}).get(heading)
     may_replace = ledger.may_replace(found, heading)
     ledger.state(found, heading)
-    if stored == text or _is_masked_copy(found, heading, text):
+    decided = stored is None and ledger.decisions.has_settled((found.id, f"extra:{heading}", None, text))
+    if stored == text or decided or _is_masked_copy(found, heading, text):
         return False
     if stored is None or may_replace:
         return True

@@ -1,10 +1,11 @@
 """Pick the data out of a list: every line is data, an aside such as a total, or blank."""
 
 from talentreg.intake.asides import FOOTERS, PLAIN_NAME, SAMPLE_WORDS, TOTALS, Judge
+from talentreg.intake.columns import WRITTEN_VERSION
 from talentreg.intake.headings import Layout
 from talentreg.intake.lines import DataLines, make_line, spread_dittos, spread_merged
 from talentreg.intake.sheet import Row, Sheet
-from talentreg.records.text import fold
+from talentreg.records.text import Cell, fold
 
 
 def pick_lines(sheet: Sheet, layout: Layout) -> tuple[DataLines, dict[int, list[int]]]:
@@ -53,18 +54,25 @@ class _Obvious:
 
     def __init__(self, layout: Layout) -> None:
         self.name = layout.column("person.name")
+        self.version = layout.column("version")
         self.harmless: dict[str, bool] = {}
 
     def is_somebody(self, row: Row) -> bool:
         """Whether a line is data beyond doubt; the others are looked at closely."""
         if self.name is None or self.name >= len(row):
             return False
+        if self.version is not None and self.version < len(row) and self._is_sent(row[self.version]):
+            return True
         name, first = row[self.name], row[0]
         if not isinstance(name, str) or not PLAIN_NAME.fullmatch(name):
             return False
         if first is name or not isinstance(first, str):
             return first is not None
         return first.isdecimal() or self._is_harmless(first)
+
+    def _is_sent(self, version: Cell) -> bool:
+        """Whether a line was in a workbook of ours: it is somebody's, whatever it says."""
+        return isinstance(version, str) and WRITTEN_VERSION.fullmatch(version) is not None
 
     def _is_harmless(self, first: str) -> bool:
         """Whether a first cell begins no total, note or sample, as the name of a street does not."""

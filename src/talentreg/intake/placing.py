@@ -226,6 +226,10 @@ class Places:
         """Note what is planned before a row, so that `forget` takes back no other row's units."""
         self.mark = len(self.created)
 
+    def is_of_row(self, unit_id: int) -> bool:
+        """Whether a unit is planned since the row began."""
+        return unit_id < 0 and -1 - unit_id >= self.mark
+
     def forget(self) -> None:
         """Take back the units planned since the row began: it came to nothing."""
         if len(self.created) > self.mark:

@@ -89,6 +89,8 @@ def _open_ledger(
     # A list of names says another contact each time it is logged.
     taken = load_taken(connection, books) if options.given is None else {}
     lists = [page.cleaned for page in pages]
+    # Before people are looked for: a number of another register names nobody in this one.
+    sent = load_sent(connection, lists, allow_erased=options.allow_erased)
     people = load_people(connection, tree, lists, taken)
     standing = load_standing(connection, list(people.by_id))
     people.place(standing.unit, today())
@@ -108,8 +110,8 @@ def _open_ledger(
         on_match=options.on_match,
         taken=taken,
         decisions=load_decisions(connection, list(people.by_id)),
-        erased=load_erased(connection, allowed=options.allow_erased),
-        sent=load_sent(connection, lists),
+        erased=load_erased(connection, tree, books, allowed=options.allow_erased),
+        sent=sent,
     )
 
 
@@ -141,6 +143,6 @@ def _fix(books: Sequence[Book], opened: Opened, units: ListedUnits, ledger: Ledg
         intentions=tuple(ledger.intentions),
         conflicts=tuple(ledger.conflicts),
         sources=(*units.sources, *ledger.sources),
-        problems=(*opened.problems, *units.problems, *said),
+        problems=(*opened.problems, *ledger.sent.problems, *units.problems, *said),
         totals=sum((one.outcomes for one in accounts), Counter()),
     )

@@ -1,14 +1,16 @@
 """Which lines of which files have come in already: the same line of the same file is the same row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Subquery, select
 
 from talentreg.intake.sheet import Book
 from talentreg.records.changes import ChangeSet, ImportedFile, Source
 from talentreg.records.contact import Contact
-from talentreg.records.fields import table
+from talentreg.records.fields import Record, table
 from talentreg.records.person import Person
+from talentreg.records.sameness import MergedPerson
+from talentreg.store.former import any_merged, ids_aside
 
 Place = tuple[str, str, int]
 """A file of this import, a sheet, a line."""
@@ -18,22 +20,33 @@ def load_taken(connection: Connection, books: Sequence[Book]) -> dict[Place, lis
     """Return the lines that earlier imports of the very same files brought in and that are still there.
 
     A line of a people sheet names its person, or those of lists side by side, one of a contact sheet nobody.
-    What an undone import brought in does not count.
+    What an undone import brought in does not count. Somebody who has another number since is named by that;
+    a contact entered twice and kept once is still there.
     """
     name_of = {book.digest: book.name for book in books}
     source, file, sets = table(Source), table(ImportedFile), table(ChangeSet)
     taken: dict[Place, list[int]] = {}
-    for record in (Person, Contact):
-        rows = table(record)
+    for record, rows in _there(connection):
         query = (
-            select(file.c.digest, source.c.sheet, source.c.line, source.c.row_id)
+            select(file.c.digest, source.c.sheet, source.c.line, rows.c.person_id)
             .join(file, file.c.id == source.c.file_id)
             .join(sets, sets.c.id == file.c.set_id)
             .join(rows, rows.c.id == source.c.row_id)
-            .where(file.c.digest.in_(list(name_of)), source.c.record == rows.name)
+            .where(file.c.digest.in_(list(name_of)), source.c.record == table(record).name)
             .where(sets.c.undone_by.is_(None))
         )
-        for digest, sheet, line, row_id in connection.execute(query):
+        for digest, sheet, line, person_id in connection.execute(query):
             people = taken.setdefault((name_of[digest], sheet, line), [])
-            people += [row_id] if record is Person else []
+            people += [person_id] if record is Person and person_id not in people else []
     return taken
+
+
+def _there(connection: Connection) -> Iterator[tuple[type[Record], Subquery]]:
+    """Give what stands for the rows of people and contacts: their ids with those of their people."""
+    people, contacts, merged = table(Person), table(Contact), table(MergedPerson)
+    yield Person, select(people.c.id, people.c.id.label("person_id")).subquery()
+    yield Contact, select(contacts.c.id, contacts.c.person_id).subquery()
+    if any_merged(connection):
+        yield Person, select(merged.c.id, merged.c.person_id).subquery()
+        aside = ids_aside(contacts.name).add_columns(merged.c.person_id)
+        yield Contact, aside.subquery()

@@ -59,6 +59,7 @@ def _about_columns(layout: Layout, merged: Mapping[int, list[int]]) -> Iterator[
         yield question.text, question.column
     spoken_of = {question.column for question in layout.questions}
     spoken_of |= {column for column, heading in layout.unknown.items() if layout.chosen.get(heading) == KEPT}
+    spoken_of |= layout.own
     if others := [heading for column, heading in layout.unknown.items() if column not in spoken_of]:
         more = f"等{len(others)}列" if len(others) > MOST_NAMED else ""
         unknown = "、".join(f"「{heading}」" for heading in others[:MOST_NAMED]) + more
@@ -99,6 +100,13 @@ def _about_hidden(sheet: Sheet, layout: Layout, lines: DataLines) -> Iterator[Re
         yield "这张工作表是隐藏的，已照常读取", None
     if hidden := [number for number in lines.numbers if number - 1 in sheet.hidden_rows]:
         yield f"第{told_lines(hidden)}行是隐藏行，已照常读取", None
-    if hidden := sorted(sheet.hidden_columns & (layout.targets.keys() | layout.unknown.keys())):
+    seen = layout.targets.keys() | layout.unknown.keys()
+    if hidden := sorted((sheet.hidden_columns & seen) - layout.own - _our_keys(layout)):
         names = "、".join(f"「{layout.headings.get(column, '')}」" for column in hidden)
         yield f"列{names}是隐藏的，已照常读取", None
+
+
+def _our_keys(layout: Layout) -> set[int]:
+    """Return the columns we hide ourselves: a version beside the number it goes with."""
+    keys = {target: index for index, target in layout.targets.items() if target in ("number", "version")}
+    return set(keys.values()) if "version" in keys else set()

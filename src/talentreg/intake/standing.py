@@ -15,6 +15,8 @@ from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.masking import mask_free_text
 
 BATCH = 10_000
+GONE = ("withdrawn", "deceased")
+"""What somebody is called who has left the register."""
 
 
 Entries = tuple[tuple[date, Any], ...]
@@ -58,13 +60,14 @@ class Standing:
     """Status, intention and unit of people over time, stored and planned.
 
     `booked` holds only the intentions that books stated, not those heard at a contact: a book that comes
-    again says nothing new, whatever was heard since.
+    again says nothing new, whatever was heard since. `left` says why people left who have.
     """
 
     status: Timeline
     intention: Timeline
     booked: Timeline
     unit: Timeline
+    left: dict[int, str] = field(default_factory=dict)
 
 
 def load_standing(connection: Connection, person_ids: list[int]) -> Standing:
@@ -75,7 +78,18 @@ def load_standing(connection: Connection, person_ids: list[int]) -> Standing:
         _load(connection, Intention, "kind", person_ids),
         _load(connection, Intention, "kind", person_ids, from_books),
         _load(connection, Affiliation, "unit_id", person_ids),
+        _reasons(connection, person_ids),
     )
+
+
+def _reasons(connection: Connection, person_ids: list[int]) -> dict[int, str]:
+    """Read why people left, where a reason was given."""
+    rows, found = table(Status), dict[int, str]()
+    for start in range(0, len(person_ids), BATCH):
+        some = (rows.c.person_id.in_(person_ids[start : start + BATCH]), rows.c.status.in_(GONE))
+        query = select(rows.c.person_id, rows.c.reason).where(*some).order_by(rows.c.on, rows.c.id)
+        found |= {person_id: reason or "" for person_id, reason in connection.execute(query)}
+    return found
 
 
 def _load(

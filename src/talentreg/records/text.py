@@ -12,6 +12,9 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs"}
 """Control, format, private-use and surrogate characters; unassigned ones may be rare names' own."""
 
+CUT = "……（过长，已截断）"
+"""Ends a text that was longer than a cell of a workbook may be."""
+
 _SPACES = re.compile(r"[^\S\n]+")
 _ERROR = re.compile(r"#(n/?a|ref!?|value!?|name[?]?|div/0!?|null!?|num!?|spill!?|calc!?|getting_data)")
 

@@ -263,6 +263,15 @@ DUE = Vocabulary(
     ),
 )
 
+CHOICE = Vocabulary(
+    "采用",
+    (
+        Word("stored", "登记册", words("登记册的 原值 原来的 保留 register")),
+        Word("offered", "来表", words("来表的 表中 表里 表中的 book")),
+        Word("other", "另填", words("其他 别的 都不对")),
+    ),
+)
+
 VOCABULARIES = (SEX, CHANNEL, PRESENCE, REACHED, DIRECTION, STATUS, INTENTION, LEVEL)
 WILLING = ("business", "office", "job", "project", "flexible", "willing")
 """The intentions that count as wanting to come back."""

@@ -1,9 +1,10 @@
 """What was done without changing anything: reveals, reports, dry runs; who, when and what, never values."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from talentreg.records.changes import AuditEntry
 from talentreg.records.fields import table
@@ -19,10 +20,30 @@ entries = table(AuditEntry)
 def record_audit(register: Register, command: str, detail: str) -> None:
     """Append one entry, chained by hash to the one before; raises Refused when the file is read-only."""
     with plain_refusals(register.path), register.engine.begin() as connection:
-        newest = select(entries.c.digest).order_by(entries.c.id.desc()).limit(1)
-        entry = {"at": now(), "who": who(), "command": command, "detail": mask_free_text(clean_line(detail))}
-        digest = entry_digest(connection.scalar(newest) or "", entry)
-        connection.execute(insert(entries).values(entry | {"digest": digest}))
+        append_entry(connection, command, detail)
+
+
+def append_entry(connection: Connection, command: str, detail: str) -> None:
+    """Append one entry within a change under way."""
+    newest = select(entries.c.digest).order_by(entries.c.id.desc()).limit(1)
+    entry = {"at": now(), "who": who(), "command": command, "detail": mask_free_text(clean_line(detail))}
+    digest = entry_digest(connection.scalar(newest) or "", entry)
+    connection.execute(insert(entries).values(entry | {"digest": digest}))
+
+
+def reword_entries(connection: Connection, reword: Callable[[str], str]) -> int:
+    """Reword what entries say, where the law asks for it, and chain them anew; return how many changed."""
+    previous, changed = "", 0
+    for row in connection.execute(select(entries).order_by(entries.c.id)).mappings().all():
+        entry = {**row, "detail": reword(row["detail"])}
+        changed += entry["detail"] != row["detail"]
+        if changed:
+            new = {"detail": entry["detail"], "digest": entry_digest(previous, entry)}
+            connection.execute(update(entries).where(entries.c.id == row["id"]).values(new))
+            previous = new["digest"]
+        else:
+            previous = row["digest"]
+    return changed
 
 
 def entry_digest(previous: str, entry: dict[str, Any]) -> str:

@@ -143,6 +143,23 @@ class Writer:
             self._note(record, "delete", range(image["id"], image["id"] + 1), before=image)
         return len(images)
 
+    def erase_many(self, record: type[Record], row_ids: Collection[int]) -> int:
+        """Delete rows for good, with the images the log has of them; return how many went.
+
+        That they were entered stays known, so that their ids are not given again.
+        """
+        rows, log = table(record), table(Change)
+        went = self.connection.execute(delete(rows).where(rows.c.id.in_(row_ids))).rowcount
+        images = (log.c.record == rows.name, log.c.action != "insert", log.c.first_id.in_(row_ids))
+        self.connection.execute(delete(log).where(*images))
+        return went
+
+    def note_erased(self, record: type[Record], row_ids: Collection[int]) -> None:
+        """Note that rows were erased; those that follow one another are noted as one."""
+        for _, run in groupby(enumerate(sorted(row_ids)), key=lambda one: one[1] - one[0]):
+            ids = [row_id for _, row_id in run]
+            self._note(record, "erase", range(ids[0], ids[-1] + 1))
+
     def restore_many(self, record: type[Record], images: Sequence[Mapping[str, Any]]) -> None:
         """Bring deleted rows back under their own ids; those that follow one another are noted as one.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, literal, select
+from sqlalchemy import CompoundSelect, Connection, Select, select
 
 from talentreg.periods import today
 from talentreg.records.changes import ChangeSet, ImportedFile, Source
@@ -12,7 +12,9 @@ from talentreg.records.fields import WRITTEN, Column, Record, columns, number, t
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
 from talentreg.records.masking import mask_digits, mask_free_text
 from talentreg.records.person import Person
+from talentreg.records.sameness import MergedPerson
 from talentreg.records.staff import Staff
+from talentreg.store.former import ids_aside, merged_ids, was
 from talentreg.store.people import person_row, unit_of
 from talentreg.store.units import load_units
 
@@ -33,9 +35,10 @@ class Dossier:
     contacts: Rows
     sources: Rows
     contact_sources: Rows
+    merged: Rows
 
     def timeline(self) -> Rows:
-        """Return all that is dated, oldest first: histories and contacts; a first unit stands before."""
+        """Return all that is dated, oldest first: histories, contacts, mergers; a first unit before."""
         told = [
             *(
                 {"on": one["on"], "kind": "status", "detail": _joined("status", one, Status)}
@@ -47,19 +50,24 @@ class Dossier:
                 for one in self.intentions
             ),
             *({"on": one["on"], "kind": "contact", "detail": _told(one)} for one in self.contacts),
+            *(
+                {"on": one["on"], "kind": "merger", "detail": f"并入 {one['person']}  {one['name']}"}
+                for one in self.merged
+            ),
         ]
         return sorted(told, key=lambda one: one["on"] or ALWAYS)
 
     def as_document(self) -> dict[str, Any]:
         """Return the person for JSON."""
-        histories = ("statuses", "intentions", "units", "contacts", "sources", "contact_sources")
+        histories = ("statuses", "intentions", "units", "contacts", "sources", "contact_sources", "merged")
         head = {"person": self.number, "unit": self.unit or None, **self.fields, "extra": self.extra}
         return head | {name: getattr(self, name) for name in histories}
 
 
 def read_dossier(connection: Connection, person_id: int, *, masked: bool = True) -> Dossier:
     """Read one person with everything that hangs on them; numbers are masked unless asked for."""
-    tree, contact = load_units(connection), table(Contact)
+    tree = load_units(connection)
+    former = merged_ids(connection, person_id)
     row = person_row(connection, person_id)
     return Dossier(
         number=number(Person, person_id),
@@ -73,10 +81,9 @@ def read_dossier(connection: Connection, person_id: int, *, masked: bool = True)
             for one in _history(connection, Affiliation, person_id, masked, "unit_id")
         ],
         contacts=_contacts(connection, person_id, masked),
-        sources=_sources(connection, Person, select(literal(person_id))),
-        contact_sources=_sources(
-            connection, Contact, select(contact.c.id).where(contact.c.person_id == person_id)
-        ),
+        sources=_sources(connection, Person, [person_id, *former]),
+        contact_sources=_sources(connection, Contact, _contact_ids(person_id, former=bool(former))),
+        merged=_merged(connection, person_id),
     )
 
 
@@ -136,7 +143,24 @@ def _contacts(connection: Connection, person_id: int, masked: bool) -> Rows:
     ]
 
 
-def _sources(connection: Connection, record: type[Record], row_ids: Select[Any]) -> Rows:
+def _contact_ids(person_id: int, *, former: bool) -> CompoundSelect[Any] | Select[Any]:
+    """Ask for a person's contacts; those entered twice came from somewhere too."""
+    contact = table(Contact)
+    own = select(contact.c.id).where(contact.c.person_id == person_id)
+    return own.union(ids_aside(contact.name, person_id)) if former else own
+
+
+def _merged(connection: Connection, person_id: int) -> Rows:
+    """List the records that were found to speak of the person."""
+    rows = table(MergedPerson)
+    query = select(rows.c.id, rows.c.on, was("name").label("name")).where(rows.c.person_id == person_id)
+    return [
+        {"person": number(Person, row.id), "name": row.name, "on": row.on}
+        for row in connection.execute(query.order_by(rows.c.on, rows.c.id))
+    ]
+
+
+def _sources(connection: Connection, record: type[Record], row_ids: Any) -> Rows:
     """List the sheet lines some rows came from, in the order they came in; an undone import left none."""
     source, file, sets = table(Source), table(ImportedFile), table(ChangeSet)
     query = (

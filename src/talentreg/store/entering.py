@@ -22,6 +22,7 @@ from talentreg.records.vocabulary import STATUS
 from talentreg.store.changes import Writer
 from talentreg.store.histories import is_latest, latest_values, unit_on
 from talentreg.store.people import describe_person, find_staff, unit_of
+from talentreg.store.tombstones import refuse_if_erased
 from talentreg.store.units import UnitNode, UnitTree, load_units
 from talentreg.store.words import load_words
 
@@ -42,11 +43,18 @@ class Logged:
 
 
 def add_person(
-    writer: Writer, name: str, values: Mapping[str, Any], unit: UnitNode | None, *, namesake: bool = False
+    writer: Writer,
+    name: str,
+    values: Mapping[str, Any],
+    unit: UnitNode | None,
+    *,
+    namesake: bool = False,
+    allow_erased: bool = False,
 ) -> int:
     """Enter one person, enrolled today unless the values say otherwise, and return their id.
 
-    Raises Refused when somebody who may be the same is there already; `namesake` says it is another person.
+    Raises Refused when somebody who may be the same is there already, unless `namesake` says it is another
+    person, or was erased, unless that is allowed.
     """
     if "name" in values:
         raise Malformed("姓名写了两遍", "姓名写在最前面，不必再写 姓名=")
@@ -58,6 +66,8 @@ def add_person(
     if id_number := fields.get("id_number"):
         fields = {"birth": birth_of(id_number), "sex": sex_of(id_number), **_filled(fields)}
     _refuse_known(writer.connection, fields, unit, namesake=namesake)
+    if not allow_erased:
+        refuse_if_erased(writer.connection, fields, unit.name if unit else "")
     enrolled_on = values.get("enrolled_on") or today()
     refuse_future(enrolled_on, "入库日期")
     person_id = writer.insert(Person, fields)
@@ -85,7 +95,9 @@ def withdraw_person(writer: Writer, person_id: int, on: date, reason: str | None
     refuse_future(on, "退库日期")
     now = latest_values(writer.connection, Status, "status", date.max, [person_id]).get(person_id)
     if now == "deceased" or (now == "withdrawn" and not deceased):
-        raise Refused(f"{number(Person, person_id)} 已经{STATUS.text(str(now))}，没有改动")
+        called, since = number(Person, person_id), _since(writer.connection, person_id)
+        again = f"{since}起；要重新入库：talentreg edit {called} 在库状态=入库"
+        raise Refused(f"{called} 已经{STATUS.text(str(now))}，没有改动", again)
     if later := _later_status(writer.connection, person_id, on):
         raise Refused(f"退库日期早于{chinese_day(later)}的入库记录，没有改动", "请用 --on 写入库以后的日期")
     status = "deceased" if deceased else "withdrawn"
@@ -198,6 +210,12 @@ def known_contact(connection: Connection, values: Mapping[str, Any], own: int = 
 
 def _intention_on(connection: Connection, person_id: int, day: date) -> Any:
     return latest_values(connection, Intention, "kind", day, [person_id]).get(person_id)
+
+
+def _since(connection: Connection, person_id: int) -> str:
+    """Write the day of a person's latest status."""
+    query = select(statuses.c.on).where(statuses.c.person_id == person_id, is_latest(Status, date.max))
+    return chinese_day(connection.execute(query).scalar_one())
 
 
 def _later_status(connection: Connection, person_id: int, on: date) -> date | None:

@@ -11,7 +11,7 @@ from talentreg.records.changes import AuditEntry, Change, ChangeSet
 from talentreg.records.fields import Record, table
 from talentreg.records.imports import RememberedColumn
 
-ACTIONS = {"insert": "新增", "update": "修改", "delete": "删除"}
+ACTIONS = {"insert": "新增", "update": "修改", "delete": "删除", "erase": "抹除"}
 _TOLD: tuple[type[Record], ...] = (*RECORDS, RememberedColumn)
 _TITLES = {table(record).name: record.title for record in _TOLD}
 
@@ -46,10 +46,11 @@ def _change_sets(connection: Connection, limit: int | None) -> list[LogEntry]:
     )
     counts: dict[int, Counter[str]] = {}
     for set_id, record, action, count in connection.execute(counted):
+        told = counts.setdefault(set_id, Counter())
         if record in _TITLES:
-            counts.setdefault(set_id, Counter())[f"{ACTIONS[action]}{_TITLES[record]}"] = count
+            told[f"{ACTIONS[action]}{_TITLES[record]}"] = count
     return [
-        LogEntry(row.id, row.at, row.who, row.command, _summary(counts.get(row.id, Counter())), row.undone_by)
+        LogEntry(row.id, row.at, row.who, row.command, _summary(counts.get(row.id)), row.undone_by)
         for row in connection.execute(select(newest))
     ]
 
@@ -60,7 +61,10 @@ def _audit_entries(connection: Connection, limit: int | None) -> list[LogEntry]:
     return [LogEntry(None, row.at, row.who, row.command, row.detail) for row in connection.execute(newest)]
 
 
-def _summary(counts: Counter[str]) -> str:
+def _summary(counts: Counter[str] | None) -> str:
+    """Tell what a change set did; one of which the log knows nothing was about people erased since."""
+    if counts is None:
+        return "（已抹除）"
     return "，".join(f"{what}{count}" for what, count in counts.items())
 
 

@@ -1,6 +1,8 @@
 """Finding people and staff by what is typed; a name that several bear is never decided for the user."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -15,8 +17,10 @@ from talentreg.records.masking import mask_phone
 from talentreg.records.numbers import clean_id_number, clean_phone
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
+from talentreg.store.former import any_merged, living, load_former
 from talentreg.store.histories import unit_on
 from talentreg.store.searching import near_names
+from talentreg.store.tombstones import refuse_erased
 from talentreg.store.units import UnitTree, is_below
 
 people = table(Person)
@@ -26,15 +30,18 @@ staff = table(Staff)
 def find_person(connection: Connection, tree: UnitTree, text: str) -> int:
     """Return the id of the one person a text means.
 
-    The text is a register number (R000123), an ID number, a phone, a name, or 姓名@单位.
+    The text is a register number (R000123), an ID number, a phone, a name, or 姓名@单位. What nobody goes by
+    now means whoever went by it before two records were made one.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     person_id = id_from_number(Person, text)
     if person_id is not None:
-        query = select(people.c.id).where(people.c.id == person_id)
+        refuse_erased(connection, person_id)
+        now = living(connection, person_id)
+        found = [] if now is None else [now]
     else:
-        query = _by_number(text) if text[:1].isdigit() or text.startswith("+") else _by_name(tree, text)
-    found = list(connection.scalars(query.order_by(people.c.id)))
+        query = _by_number(text) if _is_number(text) else _by_name(tree, text)
+        found = list(connection.scalars(query.order_by(people.c.id))) or _by_former(connection, tree, text)
     if len(found) == 1:
         return int(found[0])
     if found:
@@ -121,14 +128,40 @@ def _near_staff(connection: Connection, text: str) -> str:
     return f"是不是：{'、'.join(near)}" if near else "talentreg staff list 列出全部工作人员"
 
 
+def _is_number(text: str) -> bool:
+    return text[:1].isdigit() or text.startswith("+")
+
+
 def _by_number(text: str) -> Select[Any]:
-    wanted = []
-    for clean, names in ((clean_id_number, ("id_number",)), (clean_phone, ("phone", "second_phone"))):
-        try:
-            wanted += [people.c[name] == clean(text) for name in names]
-        except Unclear:
-            continue
+    wanted = [people.c[name] == value for name, value in _numbers(text)]
     return select(people.c.id).where(or_(*wanted) if wanted else people.c.id.is_(None))
+
+
+def _numbers(text: str) -> Iterator[tuple[str, str]]:
+    """Read a text as the numbers it may be: pairs of a field and its value."""
+    for clean, names in ((clean_id_number, ("id_number",)), (clean_phone, ("phone", "second_phone"))):
+        with suppress(Unclear):
+            yield from ((name, clean(text)) for name in names)
+
+
+def _by_former(connection: Connection, tree: UnitTree, text: str) -> list[int]:
+    """List those who went by a number or a name before, in a unit if one is named."""
+    if not any_merged(connection):
+        return []
+    name, _, unit = text.partition("@")
+    wanted = set(_numbers(text)) if _is_number(text) else {("name", clean_name(name))}
+    scope = tree.find(unit).id if unit else None
+    found = {
+        one.person_id
+        for one in load_former(connection)
+        if not wanted.isdisjoint(one.called())
+        and (tree.within(one.unit_id, scope) or _belongs(connection, tree, one.person_id, scope))
+    }
+    return sorted(found)
+
+
+def _belongs(connection: Connection, tree: UnitTree, person_id: int, scope: int | None) -> bool:
+    return tree.within(unit_of(connection, person_id, today()), scope)
 
 
 def _by_name(tree: UnitTree, text: str) -> Select[Any]:

@@ -13,6 +13,7 @@ from talentreg.records.numbers import clean_phone
 from talentreg.records.person import Person
 from talentreg.records.pinyin import search_keys, typed_key
 from talentreg.records.text import clean_line, written_forms
+from talentreg.store.former import merged, was
 
 people = table(Person)
 
@@ -31,22 +32,27 @@ SHORTEST_TAIL = 3
 def matches_person(text: str) -> ColumnElement[bool]:
     """Ask whether a person fits a word: digits end a phone, letters begin a name's pinyin or initials.
 
-    Any word may also be part of the name or of the employer, in half- or full-width.
+    Any word may also be part of the name or of the employer, in half- or full-width. Whoever was entered
+    under another name, phone or number before fits by these too.
     """
     text = clean_line(text)
     plain = unicodedata.normalize("NFKC", text)
+    former: list[ColumnElement[bool]] = [was("name").contains(text, autoescape=True)]
     asked = [column.contains(form, autoescape=True) for form in written_forms(text) for column in _NAMES]
     asked.append(people.c.name == clean_name(text))
     if LETTERS.fullmatch(plain) and (key := typed_key(plain)):
         asked.append(spelt(key))
     if plain.isdecimal() and len(plain) >= SHORTEST_TAIL:
         asked += [people.c.phone.endswith(plain), people.c.second_phone.endswith(plain)]
+        former += [was("phone").endswith(plain), was("second_phone").endswith(plain)]
     with suppress(Unclear):
         phone = clean_phone(plain)
         asked += [people.c.phone == phone, people.c.second_phone == phone]
+        former += [was("phone") == phone, was("second_phone") == phone]
     if (person_id := id_from_number(Person, plain)) is not None:
         asked.append(people.c.id == person_id)
-    return or_(*asked)
+        former.append(merged.c.id == person_id)
+    return or_(*asked, people.c.id.in_(select(merged.c.person_id).where(or_(*former))))
 
 
 def near_names(connection: Connection, text: str) -> list[str]:

@@ -3,6 +3,7 @@
 Settings were measured against power cuts: a rollback journal that is truncated, synchronous=FULL, no WAL.
 """
 
+import glob
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -126,6 +127,23 @@ def copy_file(source: Path, target: Path) -> None:
         old.close()
         new.close()
     os.replace(beside, target)
+
+
+def copies_beside(path: Path) -> list[Path]:
+    """List the files beside a register that are copies of it by their names."""
+    own = {path.name + ending for ending in ("", "-journal", "-wal", "-shm")}
+    named, stem = glob.escape(path.name), glob.escape(path.stem)
+    found = {*path.parent.glob(f"{named}?*"), *path.parent.glob(f"*{stem}*.bak")}
+    return sorted(one for one in found if one.name not in own and one.is_file())
+
+
+def rebuild(path: Path) -> None:
+    """Write a register's file anew, so that no byte of what was deleted is left in the gaps of a page."""
+    with plain_refusals(path), closing(_connect(path, "rw")) as connection:
+        connection.isolation_level = None
+        for pragma in _WRITING_PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("VACUUM")
 
 
 @contextmanager

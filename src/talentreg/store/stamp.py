@@ -26,6 +26,11 @@ def read_stamp(connection: Connection, own: int | None = None) -> Stamp:
     return _stamp(connection, select(sets).where(sets.c.id != (own or 0)))
 
 
+def stamp_at(connection: Connection, newest: int) -> Stamp:
+    """Return the state of a register after a change set, whatever came later."""
+    return _stamp(connection, select(sets).where(sets.c.id <= newest))
+
+
 def check_stamp(connection: Connection, stamp: Stamp, own: int | None = None) -> None:
     """Raise Refused unless a register is in the very state of a stamp; `own` is the change set under way."""
     if read_stamp(connection, own) == stamp:
@@ -43,7 +48,8 @@ def check_stamp(connection: Connection, stamp: Stamp, own: int | None = None) ->
 def _stamp(connection: Connection, query: Select[tuple[object, ...]]) -> Stamp:
     digest, newest = hashlib.sha256(), 0
     for row in connection.execute(query.order_by(sets.c.id)).mappings():
-        told = (str(row["id"]), row["at"].isoformat(), row["who"], row["command"])
+        kind = row["command"].partition(" ")[0]  # the names of files are taken out when somebody is erased
+        told = (str(row["id"]), row["at"].isoformat(), row["who"], kind)
         digest.update("\x1f".join(told).encode() + b"\x1e")
         newest = row["id"]
     return Stamp(newest, digest.hexdigest())

@@ -13,9 +13,11 @@ from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, columns, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
 from talentreg.records.person import Person
+from talentreg.records.sameness import MergedPerson
 from talentreg.records.staff import Staff
 from talentreg.store.changes import freeze
 from talentreg.store.dossier import shown_extra
+from talentreg.store.former import merged_ids
 from talentreg.store.units import UnitTree, load_units
 
 log, sets = table(Change), table(ChangeSet)
@@ -28,6 +30,7 @@ _PLAIN_WORDS = {
     "parent_id": "上级单位",
     "successor_id": "后续单位",
     "staff_id": "联络人",
+    "person_id": "谁的",
     "extra": "其他列",
 }
 _SUMMARIES: dict[type[Record], tuple[str, ...]] = {
@@ -35,6 +38,7 @@ _SUMMARIES: dict[type[Record], tuple[str, ...]] = {
     Intention: ("on", "kind", "reason"),
     Affiliation: ("on", "unit_id"),
     Contact: ("on", "channel", "presence", "reached", "occasion", "staff_id", "note"),
+    MergedPerson: ("on", "person_id"),
 }
 """What tells one row of a type in a line; other types are told by their name."""
 
@@ -58,10 +62,15 @@ class Step:
 
 
 def read_trail(connection: Connection, record: type[Record], row_id: int) -> list[Step]:
-    """Return what happened to a row, oldest first; a person's histories and contacts belong to them."""
+    """Return what happened to a row, oldest first.
+
+    A person's histories and contacts belong to them, and the records they were entered under before.
+    """
     rows = {(record, row_id)}
     if record is Person:
-        rows |= set(_rows_of_person(connection, row_id))
+        numbers = [row_id, *merged_ids(connection, row_id)]
+        rows |= {(one, person_id) for person_id in numbers for one in (Person, MergedPerson)}
+        rows |= {row for one in numbers for row in _rows_of_person(connection, one)}
     teller = Teller(connection)
     found = [entry for kind, one in rows for entry in teller.tell(kind, one)]
     return [step for *_, steps in sorted(found, key=lambda entry: entry[:2]) for step in steps]
@@ -145,6 +154,8 @@ class Teller:
 
         if change["action"] == "insert":
             return [step("", "", "", self._summary(record, after))]
+        if change["action"] == "erase":
+            return [step("", "", "", "")]
         if change["action"] == "delete":
             return [step("", "", self._summary(record, before), "")]
         return [
@@ -170,6 +181,8 @@ class Teller:
             return self.tree.path(value) if value in self.tree.nodes else f"单位{value}"
         if name == "staff_id":
             return str(self.staff.get(value, f"工作人员{value}"))
+        if name == "person_id":
+            return number(Person, value)
         if name == "extra":
             shown = shown_extra(value, masked=True)
             return "；".join(f"{heading}：{text}" for heading, text in shown.items())

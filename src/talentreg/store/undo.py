@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, false, func, or_, select
+from sqlalchemy import Connection, RowMapping, Select, false, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
@@ -17,10 +17,19 @@ from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, id_from_number, number, table
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.person import Person
+from talentreg.records.sameness import ErasedPerson, MergedPerson
 from talentreg.records.unit import Unit
 from talentreg.store.changes import Writer, freeze, refers_to_itself, thaw
+from talentreg.store.merging_undo import (
+    given_up,
+    now_called,
+    refuse_merged_on,
+    refuse_nobodys,
+    refuse_two_numbers,
+)
 from talentreg.store.people import describe_person
 from talentreg.store.register import Register
+from talentreg.store.tombstones import is_erasure
 from talentreg.store.units import UnitTree, load_units
 
 sets = table(ChangeSet)
@@ -54,6 +63,11 @@ def newest_undoable(connection: Connection) -> int:
     newest = connection.scalar(query)
     if newest is None:
         raise Refused("没有可以撤销的变更", "talentreg log 可以看到变更记录")
+    if is_erasure(connection, newest):
+        stones = table(ErasedPerson)
+        earlier = connection.scalar(query.where(sets.c.id.not_in(select(stones.c.set_id))))
+        hint = f"要撤销更早的变更请写号：talentreg undo {earlier}" if earlier else ""
+        raise Refused(f"最近一次变更（第{newest}号）是抹除，不能撤销", hint)
     return int(newest)
 
 
@@ -88,6 +102,7 @@ class _OnlyTried(Exception):
 def _take_back_all(writer: Writer, undone: Undone) -> None:
     _standing(writer.connection, undone.set_id)
     _refuse_built_upon(writer.connection, undone.set_id)
+    refuse_merged_on(writer.connection, undone.set_id)
     query = select(changes).where(changes.c.set_id == undone.set_id).order_by(changes.c.id.desc())
     found = writer.connection.execute(query).mappings().all()
     stays = _people_who_stay(writer.connection, found)
@@ -97,6 +112,8 @@ def _take_back_all(writer: Writer, undone: Undone) -> None:
         else:
             for change in some:
                 _take_back(writer, change, undone, stays)
+    if any(change["record"] == table(MergedPerson).name for change in found):
+        refuse_two_numbers(writer.connection, undone.set_id)
     tree = load_units(writer.connection)
     for _, row in undone.kept[:NAMED]:
         undone.whose[row] = _named(writer.connection, tree, row)
@@ -129,9 +146,12 @@ def _named(connection: Connection, tree: UnitTree, row_number: str) -> str:
         row_id = id_from_number(record, row_number)
         if row_id is not None:
             rows = table(record)
-            own = rows.c.id if record is Person else rows.c.person_id
-            person_id = connection.execute(select(own).where(rows.c.id == row_id)).scalar_one()
-            return describe_person(connection, tree, person_id)
+            person_id = row_id
+            if record is not Person:
+                own = select(rows.c.person_id).where(rows.c.id == row_id)
+                person_id = connection.execute(own).scalar_one()
+            now, told = now_called(connection, person_id)
+            return told + describe_person(connection, tree, now)
     return ""
 
 
@@ -141,6 +161,8 @@ def _standing(connection: Connection, set_id: int) -> RowMapping:
         raise Unknown(f"没有第{set_id}号变更", "talentreg log 可以看到变更记录")
     if found["undone_by"] is not None:
         raise Refused(f"第{set_id}号变更已经撤销过（第{found['undone_by']}号）")
+    if is_erasure(connection, set_id):
+        raise Refused(f"第{set_id}号变更是抹除，不能撤销", "抹除的资料已不在登记册里")
     return found
 
 
@@ -156,7 +178,10 @@ def _bring_back(
     writer: Writer, record: type[Record], deletions: Sequence[RowMapping], undone: Undone
 ) -> None:
     """Bring rows back that were deleted one after the other."""
-    writer.restore_many(record, [thaw(record, change["before"]) for change in deletions])
+    images = [thaw(record, change["before"]) for change in deletions]
+    if record is not MergedPerson:
+        refuse_nobodys(writer.connection, undone.set_id, images)
+    writer.restore_many(record, images)
     undone.counts[record.title, "恢复"] += len(deletions)
 
 
@@ -164,6 +189,8 @@ def _remove_created(
     writer: Writer, record: type[Record], change: RowMapping, undone: Undone, stays: set[int]
 ) -> None:
     touched = _touched_since(writer.connection, change)
+    if record is Person:
+        _keep_merged(writer.connection, change, undone)
     for ids in _batches(record, change["first_id"], change["last_id"]):
         kept = touched | _referred_to(writer.connection, record, ids)
         present = _present(writer.connection, record, ids)
@@ -187,8 +214,25 @@ def _people_who_stay(connection: Connection, found: Sequence[RowMapping]) -> set
                 for one in created
                 if one["record"] == column.table.name
             ]
-            stay |= set(connection.scalars(_used(column, inside).where(~or_(false(), *own))))
+            others = _used(column, inside).where(~or_(false(), *own))
+            stay |= _of_others(connection, others, column, _turned(found, column))
     return stay
+
+
+def _turned(found: Sequence[RowMapping], column: Any) -> set[int]:
+    """Find rows that a change set let point elsewhere in a column; they will point where they did."""
+    return {
+        change["first_id"]
+        for change in found
+        if change["record"] == column.table.name and column.name in (change["before"] or ())
+    }
+
+
+def _of_others(connection: Connection, used: Select[Any], column: Any, turned: set[int]) -> set[int]:
+    """Return what rows point at, but for some of the rows."""
+    if not turned:
+        return set(connection.scalars(used))
+    return {row[0] for row in connection.execute(used.add_columns(column.table.c.id)) if row[1] not in turned}
 
 
 def _of_people(connection: Connection, record: type[Record], ids: range, stays: set[int]) -> set[int]:
@@ -212,6 +256,8 @@ def _batches(record: type[SQLModel], first: int, last: int) -> Iterable[range]:
 def _restore_values(writer: Writer, record: type[Record], change: RowMapping, undone: Undone) -> None:
     row_id = change["first_id"]
     if not _present(writer.connection, record, range(row_id, row_id + 1)):
+        if record is Person:
+            _keep_merged(writer.connection, change, undone)
         return
     now = freeze(writer.row(record, row_id)) or {}
     before, after = change["before"], change["after"]
@@ -220,6 +266,12 @@ def _restore_values(writer: Writer, record: type[Record], change: RowMapping, un
         undone.kept.append((record.title, number(record, row_id)))
     if mine and writer.update(record, row_id, thaw(record, mine)):
         undone.counts[record.title, "还原"] += 1
+
+
+def _keep_merged(connection: Connection, change: RowMapping, undone: Undone) -> None:
+    """Note people of a change who have another number since: what was changed of them stays."""
+    gone = given_up(connection, change["first_id"], change["last_id"])
+    undone.kept += [(Person.title, number(Person, one)) for one in gone]
 
 
 def _present(connection: Connection, record: type[SQLModel], ids: range) -> list[int]:

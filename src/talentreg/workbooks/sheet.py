@@ -14,7 +14,9 @@ from typing import IO, Any, cast
 
 from talentreg.errors import Refused
 from talentreg.periods import today
-from talentreg.records.text import Cell, as_text, shown_width
+from talentreg.records.text import CUT, Cell, as_text, shown_width
+from talentreg.workbooks import dropdowns
+from talentreg.workbooks.dropdowns import Dropdowns
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -22,11 +24,19 @@ LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
 """What Excel takes: rows and columns of a sheet, characters of a cell and of a sheet's name."""
 
-CUT = "……（过长，已截断）"
 FIRST_DAY = date(1900, 3, 1)
 """Earlier days are written as text: Excel counts a 29 February 1900 and knows nothing before that year."""
 
 NARROWEST, WIDEST, WIDEST_HEADING = 6, 50, 18
+SPARE_ROWS = 5_000
+"""Blank rows below an editable list whose cells have its dropdowns too."""
+
+UNLOCKABLE = (
+    *("format_cells", "format_columns", "format_rows", "sort", "autofilter", "objects", "scenarios"),
+    *("insert_columns", "insert_rows", "insert_hyperlinks", "delete_columns", "delete_rows"),
+)
+"""What may be done to a sheet whose headings are locked."""
+
 LINE, SPACE, TALLEST = 14, 5, 409
 """Points one line of text takes, what a row has beyond its lines, and the most Excel gives a row."""
 
@@ -58,11 +68,17 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column: its heading, how its cells are written, and its width if the content does not decide."""
+    """One column: its heading, how its cells are written, and its width if the content does not decide.
+
+    `choices` are what its cells may be chosen from; they stop anything else, or if `open_list` only warn.
+    """
 
     heading: str
     form: Form = Form.TEXT
     width: int = 0
+    choices: tuple[str, ...] = ()
+    open_list: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,8 @@ class Layout:
 
     `title` stands above the headings and `ending` below the rows, left and right; `pinned` columns stay in
     sight. A `ruled` list has lines round every cell and shows long texts whole, any other keeps to one line
-    a row. One that is not `filtered` has no arrows at its headings.
+    a row. One that is not `filtered` has no arrows at its headings. An `editable` one is sent out to be
+    changed: its headings are locked, what is typed below its rows is taken like them.
     """
 
     title: str = ""
@@ -79,6 +96,7 @@ class Layout:
     pinned: int = 1
     ruled: bool = True
     filtered: bool = True
+    editable: bool = False
 
 
 PLAIN = Layout()
@@ -91,6 +109,7 @@ class Workbook:
         self.book = book
         self.names: list[str] = []
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        self.dropdowns = Dropdowns()
 
     def add_list(
         self,
@@ -124,6 +143,12 @@ class Workbook:
         sheet.center_horizontally()
         sheet.set_footer("&C第 &P 页，共 &N 页")
         return sheet
+
+    def name_dropdowns(self) -> None:
+        """Give the hidden sheet of long dropdowns a name no other sheet has."""
+        if not self.dropdowns.name:
+            self.dropdowns.name = sheet_name(dropdowns.SHEET, self.names)
+            self.names.append(self.dropdowns.name)
 
     def style(self, **properties: object) -> Any:
         """Return the format of some properties, made once."""
@@ -164,12 +189,31 @@ class Page:
             self.sheet.autofilter(self.head, 0, max(end, self.head), len(self.columns) - 1)
         for place, column in enumerate(self.columns):
             width = column.width or min(max(self.widths[place], NARROWEST), WIDEST)
-            self.sheet.set_column(place, place, width)
-            self.widths[place] = width
+            whole = self.styles[place] if self.layout.editable else None
+            self.sheet.set_column(place, place, width, whole, {"hidden": column.hidden})
+            self.widths[place] = 0 if column.hidden else width
+            if column.choices:
+                self._offer(place, column, end)
+        if self.layout.editable:
+            self._lock()
         self.sheet.freeze_panes(self.head + 1, min(self.layout.pinned, len(self.columns) - 1))
         whole = f"A1:{_letters(len(self.columns) - 1)}{MOST_ROWS}"
         self.sheet.ignore_errors({"number_stored_as_text": whole})
         self._set_up_print()
+
+    def _offer(self, place: int, column: SheetColumn, end: int) -> None:
+        """Put a dropdown into the cells of a column."""
+        last = min(end + SPARE_ROWS * self.layout.editable, MOST_ROWS - 1)
+        if self.workbook.dropdowns.is_long(column.choices):
+            self.workbook.name_dropdowns()
+        rule = self.workbook.dropdowns.rule(column.heading, column.choices, warns=column.open_list)
+        self.sheet.data_validation(self.head + 1, place, max(last, self.head + 1), place, rule)
+
+    def _lock(self) -> None:
+        """Lock the headings; everything else may be changed, also beside and below the list."""
+        beside = len(self.columns)
+        self.sheet.set_column(beside, MOST_COLUMNS - 1, None, self.workbook.style(locked=False))
+        self.sheet.protect("", dict.fromkeys(UNLOCKABLE, True))
 
     def _write_head(self) -> None:
         last = len(self.columns) - 1
@@ -231,7 +275,8 @@ class Page:
             Form.DAY: {"num_format": "yyyy-mm-dd", "align": "center"},
             Form.COUNT: {"num_format": "0", "align": "center"},
         }
-        return self.workbook.style(**lines, **more[form])
+        free = {"locked": False} if self.layout.editable else {}
+        return self.workbook.style(**lines, **free, **more[form])
 
     def _set_up_print(self) -> None:
         self.sheet.set_landscape()
@@ -256,7 +301,9 @@ def writing(file: IO[bytes], title: str) -> Iterator[Workbook]:
         whole = Path(folder) / "book.xlsx"
         book = xlsxwriter.Workbook(str(whole), _OPTIONS | {"tmpdir": folder})
         book.set_properties({"title": title, "created": datetime.combine(today(), time())})
-        yield Workbook(book)
+        workbook = Workbook(book)
+        yield workbook
+        workbook.dropdowns.write(book)
         try:
             book.close()
         except FileCreateError as error:

@@ -1,0 +1,1 @@
+"""WHO may be the same: evidence, blocking, score. Nothing here changes the register."""
