@@ -58,7 +58,7 @@ def lines(sheet: Worksheet) -> dict[str, int]:
 def dimension(sheet: Worksheet, heading: str) -> ColumnDimension:
     """Return how a column is laid out; columns alike are held together under the first of them."""
     place = heads(sheet)[heading]
-    found = [one for one in sheet.column_dimensions.values() if one.min <= place <= one.max]
+    found = [one for one in sheet.column_dimensions.values() if (one.min or 0) <= place <= (one.max or 0)]
     assert len(found) == 1
     assert isinstance(found[0], ColumnDimension)
     return found[0]

@@ -78,7 +78,6 @@ def test_after_a_year_the_count_of_people_is_right(run: Run, own_register: Path,
     assert all(len(real) == 1 for real in who_is_who(own_register, year).values())
     given = settle(run, own_register, year)
     assert before - people(own_register) <= given["同一人"]
-    print(before, given)
     assert people(own_register) == year.count()
 
 

@@ -9,6 +9,7 @@ from books import stored
 from conftest import Answer
 from edited import BOOK, dimension, heads, lay_people, lines, people_of, send
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openxml_audit import OpenXmlValidator
 
 from talentreg.records.fields import columns
@@ -58,7 +59,7 @@ def test_only_the_headings_are_locked_and_they_stay_in_sight(run: Run, samples: 
     assert not any(cell.protection.locked for cell in filled)  # blank ones take the column's style
     typed_below = [dimension(sheet, heading) for heading in heads(sheet)]
     assert not any(one.protection.locked for one in typed_below)
-    beside = max(sheet.column_dimensions.values(), key=lambda one: int(one.max))
+    beside = max(sheet.column_dimensions.values(), key=lambda one: one.max or 0)
     assert (beside.min, beside.max) == (sheet.max_column + 1, 16_384)
     assert not beside.protection.locked
     assert sheet.freeze_panes == "D2"
@@ -91,7 +92,7 @@ def test_words_are_chosen_from_lists(
     send(run)
     book = load_workbook(BOOK)
     sheet = people_of(book)
-    letter = sheet.cell(1, heads(sheet)[heading]).column_letter
+    letter = get_column_letter(heads(sheet)[heading])
     (rule,) = (
         one for one in sheet.data_validations.dataValidation if str(one.sqref).startswith(f"{letter}2:")
     )

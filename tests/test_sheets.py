@@ -15,7 +15,8 @@ from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
 
 from talentreg.errors import Refused
-from talentreg.workbooks.sheet import CUT, Form, Layout, SheetColumn, cell_text, sheet_name, writing
+from talentreg.records.text import CUT
+from talentreg.workbooks.sheet import Form, Layout, SheetColumn, cell_text, sheet_name, writing
 
 TEXT, PLAIN = SheetColumn("内容"), Layout()
 

@@ -58,10 +58,10 @@ def merge_status(ledger: Ledger, draft: Draft, found: Known) -> bool:
 
 def _say_other_enrolment(ledger: Ledger, draft: Draft, found: Known) -> None:
     """Say that a row states another day of enrolment than the register has, which stands."""
-    stated, first = _past_day(ledger, draft, "status.on"), ledger.standing.status.first(found.id, "enrolled")
-    if stated and first and stated != first and not found.is_planned:
+    stated, days = _past_day(ledger, draft, "status.on"), ledger.standing.status.days(found.id, "enrolled")
+    if stated and days and stated not in days and not found.is_planned:
         column = declared("status.on")
-        difference = Difference("enrolled_on", column, first.isoformat(), stated.isoformat())
+        difference = Difference("enrolled_on", column, days[-1].isoformat(), stated.isoformat())
         enter_conflict(ledger, draft, found, difference)
 
 
@@ -131,8 +131,8 @@ def merge_intention(ledger: Ledger, draft: Draft, found: Known) -> bool:
         booked, latest = standing.booked.latest(found.id), standing.intention.latest(found.id)
         if kind in (latest, booked) or ledger.decisions.has_settled((found.id, "intention", latest, kind)):
             return False
-        first = standing.status.first(found.id, "enrolled") if booked is None else None
-        on = first or ledger.as_of
+        enrolled = standing.status.days(found.id, "enrolled") if booked is None else []
+        on = enrolled[0] if enrolled else ledger.as_of
     elif kind == standing.intention.on(found.id, on):
         return False
     ledger.enter_intention(found.id, on, kind, reason=draft.get("intention.reason"))

@@ -23,6 +23,7 @@ from talentreg.records.fields import Column, columns, written
 from talentreg.records.history import ALWAYS
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
+from talentreg.store.dossier import shown_extra
 from talentreg.store.typed import PLACE
 from talentreg.store.units import UnitNode
 
@@ -126,6 +127,8 @@ def _merge_fields(ledger: Ledger, draft: Draft, found: Known) -> bool:
         stored = found.fields.get(name)
         if not stored and ledger.decisions.has_settled((found.id, name, None, value)):
             continue
+        if _is_known_phone(found, name, value):
+            continue
         if not stored or (stored != value and _is_refinement(name, stored, value)):
             taken[name] = value
         elif stored != value and not (_is_refinement(name, value, stored) or _is_masked(name, value, stored)):
@@ -166,6 +169,13 @@ def _is_refinement(name: str, less: str, more: str) -> bool:
     return name == "birth" and more.startswith(less + "-")
 
 
+def _is_known_phone(found: Known, name: str, value: str) -> bool:
+    """Whether a phone is known as the person's other one: it says nothing new."""
+    if name == "phone":
+        return bool(found.fields.get("phone")) and found.fields.get("second_phone") == value
+    return name == "second_phone" and found.fields.get("phone") == value
+
+
 def _is_masked(name: str, masked: str, stored: str) -> bool:
     """Whether a value is what a masked export shows of the stored one: it says nothing new."""
     mask = columns(Person)[name].mask
@@ -173,8 +183,11 @@ def _is_masked(name: str, masked: str, stored: str) -> bool:
 
 
 def _is_masked_copy(found: Known, heading: str, text: str) -> bool:
-    """Whether a cell kept as written is a masked number of the person's own."""
+    """Whether a cell kept as written is what a masked export shows of it, or of the person's own number."""
     kept = (name for name, column in columns(Person).items() if column.mask and written(column) == heading)
+    stored_text = (found.fields.get("extra") or {}).get(heading)
+    if stored_text and shown_extra({heading: stored_text}, masked=True)[heading] == text:
+        return True
     return any(_is_masked(name, text, stored) for name in kept if (stored := found.fields.get(name)))
 
 

@@ -50,9 +50,9 @@ class Timeline:
         """Return the latest day anything was entered for; the first of all days when nothing was."""
         return max((on for on, _ in self.entries.get(person_id, ())), default=date.min)
 
-    def first(self, person_id: int, value: Any) -> date | None:
-        """Return the first day a value was entered for."""
-        return next((on for on, entered in self.entries.get(person_id, ()) if entered == value), None)
+    def days(self, person_id: int, value: Any) -> list[date]:
+        """Return the days a value was entered for, the first one first."""
+        return [on for on, entered in self.entries.get(person_id, ()) if entered == value]
 
 
 @dataclass(slots=True)

@@ -1,0 +1,55 @@
+"""Commands that count, prove, report and export."""
+
+from talentreg.cli.commands import Command
+
+FIGURES = (
+    Command(
+        "stats",
+        "stats:stats",
+        "统计一个时期、一个单位的全部指标",
+        (
+            "talentreg stats --quarter Q1 --unit 临江街道",
+            "talentreg stats --quarter Q1 --compare",
+            "talentreg stats --year 2026 --by 学历 --figure 入库人才",
+            "talentreg stats --by unit --level 村社区 --rank 联系人次",
+            "talentreg stats --by unit,channel --figure 联系人才 --csv",
+        ),
+        also=("统计", "汇总", "数字", "count", "summary"),
+    ),
+    Command(
+        "why",
+        "why:why",
+        "列出一个数字背后的每一条记录",
+        (
+            "talentreg why 走访返乡人员 --quarter Q1",
+            "talentreg why contacts_made.channel.phone --unit 临江街道",
+        ),
+        also=("依据", "佐证", "明细", "为什么", "evidence"),
+    ),
+    Command(
+        "figures",
+        "figures:list_figures",
+        "列出全部统计指标和口径",
+        ("talentreg figures",),
+        also=("指标", "口径", "统计口径"),
+    ),
+    Command(
+        "report",
+        "report:write_report",
+        "出一份公文格式的 Word 工作情况报告",
+        ("talentreg report --quarter Q1", "talentreg report --half H1 --unit 临江街道 --out 半年报告.docx"),
+        also=("报告", "出报告", "总结", "word"),
+    ),
+    Command(
+        "export",
+        "export:export",
+        "导出登记册（Excel），或每个单位一份花名册",
+        (
+            "talentreg export 登记册.xlsx",
+            "talentreg export 临江街道.xlsx --unit 临江街道 --only 人才,联络 --masked",
+            "talentreg export --workbook 请核对.xlsx --unit 临江街道 --columns 姓名,联系电话,工作单位",
+            "talentreg export --roster 花名册",
+        ),
+        also=("导出", "花名册", "名册"),
+    ),
+)
