@@ -1,11 +1,12 @@
 """A year of overlapping books by several offices about one and the same people, and who each row means."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
-from books import csv_book, id_number, phone
+from books import csv_book, id_number, phone, stored
 
 HEADINGS = "姓名,性别,身份证号,出生年月,联系电话,备用电话,所属街道,所属社区,工作单位,在家亲属,学历".split(",")
 PLACES = (
@@ -28,6 +29,15 @@ SOUNDS_ALIKE = {
     "玲": "琳",
 }
 """What a clerk types for a given name heard on the phone."""
+
+
+Whom = dict[int, set[int]]
+
+WHERE_FROM = """
+SELECT f.name, s.line, coalesce(m.person_id, s.row_id)
+FROM source s JOIN imported_file f ON f.id = s.file_id LEFT JOIN merged_person m ON m.id = s.row_id
+WHERE s.record = 'person'
+"""
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,7 @@ def _someone(chance: Random, number: int) -> Someone:
 
 
 def _relative(chance: Random, one: Someone, number: int, *, twin: bool) -> Someone:
-    """Draw a twin, who has another given name, or a father, who has the same, with a phone of their own."""
+    """Draw a twin, of another given name, or a father, of the same; half share the phone at home."""
     facts = dict(one.facts)
     day = facts["出生年月"].replace("-", "")
     if twin:
@@ -126,7 +136,9 @@ def _relative(chance: Random, one: Someone, number: int, *, twin: bool) -> Someo
         facts["出生年月"] = f"{day[:4]}-{day[4:6]}-{day[6:]}"
     man = facts["性别"] == "男"
     own = id_number(2 * (number % 400) + man, day)
-    facts |= {"身份证号": own, "联系电话": _new_phone(chance), "工作单位": chance.choice(EMPLOYERS)}
+    facts |= {"身份证号": own, "工作单位": chance.choice(EMPLOYERS)}
+    if chance.random() < 0.5:
+        facts["联系电话"] = _new_phone(chance)
     return Someone(number, facts)
 
 
@@ -190,3 +202,12 @@ def _book(name: str, headings: Sequence[str], some: Sequence[Someone]) -> Sent:
     lines = [",".join(headings), *(",".join(one.row(headings)) for one in some)]
     whom = {line: one.number for line, one in enumerate(some, start=2)}
     return Sent(csv_book("\n".join(lines) + "\n", name), whom)
+
+
+def who_is_who(register: Path, year: Year) -> Whom:
+    """Return the real people whom each number of the register stands for, by the lines it came from."""
+    meant: dict[tuple[str, int], int] = year.meant()
+    found: Whom = defaultdict(set)
+    for file, line, person in stored(register, WHERE_FROM):
+        found[int(str(person))].add(meant[str(file), int(str(line))])
+    return found

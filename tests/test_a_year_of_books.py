@@ -1,34 +1,19 @@
 """After a year of overlapping books everybody is there once, and nobody was merged by the machine alone."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
 import pytest
-from a_year import Sent, Year, a_year
+from a_year import Sent, Whom, Year, a_year, who_is_who
 from books import empty_register, stored
 from conftest import Answer
 from openpyxl import load_workbook
 
 Run = Callable[..., Answer]
-Whom = dict[int, set[int]]
 
-WHERE_FROM = """
-SELECT f.name, s.line, coalesce(m.person_id, s.row_id)
-FROM source s JOIN imported_file f ON f.id = s.file_id LEFT JOIN merged_person m ON m.id = s.row_id
-WHERE s.record = 'person'
-"""
 REVIEW = Path("核对.xlsx")
-
-
-def who_is_who(register: Path, year: Year) -> Whom:
-    """Return the real people whom each number of the register stands for, by the lines it came from."""
-    meant: dict[tuple[str, int], int] = year.meant()
-    found: Whom = defaultdict(set)
-    for file, line, person in stored(register, WHERE_FROM):
-        found[int(str(person))].add(meant[str(file), int(str(line))])
-    return found
 
 
 def take_in(run: Run, books: Iterable[Sent]) -> None:

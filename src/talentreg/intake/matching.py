@@ -29,6 +29,8 @@ from talentreg.store.units import UnitTree
 
 people = table(Person)
 BATCH = 10_000
+GENERATION = 15
+"""Years between two births of one name and phone from which they are two people, not a slip."""
 
 
 class Unmatched(TalentregError):
@@ -72,12 +74,15 @@ class Known:
             return True
         return bool(self.former) and phone in self.ever("phone", "second_phone")
 
-    def born_in(self, unit_id: int, month: str) -> bool:
-        """Whether the person is of a unit and born in a month, or was under another number."""
-        if self.unit_id == unit_id and (self.fields.get("birth") or "")[:7] == month:
-            return True
+    def is_of_another_generation(self, birth: str | None) -> bool:
+        """Whether a birth lies so far from the person's that it can be no slip: a father's, a son's."""
+        known = self.ever("birth")
+        return bool(birth and known) and all(_years_apart(birth or "", one) >= GENERATION for one in known)
+
+    def is_born_in(self, unit_id: int, birth: str) -> bool:
+        """Whether the person is of a unit and born then, to the day if both say it, or was before."""
         units = {self.unit_id, *(one.unit_id for one in self.former)}
-        return unit_id in units and any(birth[:7] == month for birth in self.ever("birth"))
+        return unit_id in units and any(_agree(birth, one) for one in self.ever("birth"))
 
 
 @dataclass(slots=True)
@@ -159,6 +164,8 @@ class People:
         if found:
             self._check(draft, found)
             self._say_other(draft, found)
+        else:
+            self._say_elder(draft)
         return found
 
     def find(self, draft: Draft, unit_id: int | None) -> Known:
@@ -206,16 +213,18 @@ class People:
         phone, name = draft.get("person.phone"), draft.get("person.name")
         if not phone or not name:
             return None
-        alike = self.by_phone.get((name, phone), ())
-        same = [one for one in alike if one.has_phone(phone)]
+        born = draft.get("person.birth")
+        same = [one for one in self._with_phone(name, phone) if not one.is_of_another_generation(born)]
         return self._single(same, "有{}人同名同电话")
+
+    def _with_phone(self, name: str, phone: str) -> list[Known]:
+        return [one for one in self.by_phone.get((name, phone), ()) if one.has_phone(phone)]
 
     def _by_birth(self, draft: Draft, unit_id: int | None) -> Known | None:
         name, birth = draft.get("person.name"), draft.get("person.birth")
         if unit_id is None or not birth or len(birth) < 7:
             return None
-        month = birth[:7]
-        same = [one for one in self.by_birth.get((name, month), ()) if one.born_in(unit_id, month)]
+        same = [one for one in self.by_birth.get((name, birth[:7]), ()) if one.is_born_in(unit_id, birth)]
         return self._single(same, "本单位有{}人同名同出生年月")
 
     def _by_name_and_unit(self, draft: Draft, unit_id: int | None) -> Known | None:
@@ -255,11 +264,19 @@ class People:
             told = f"这一行按 {number(Person, found.id)} 登记，没有替您合并；{self._both(found, other)}"
             draft.note(Weight.NOTICE, told, value=other.fields["name"])
 
+    def _say_elder(self, draft: Draft) -> None:
+        """Say whose name and phone somebody new has who is a generation older or younger."""
+        name, phone = draft.get("person.name") or "", draft.get("person.phone") or ""
+        if alike := self._with_phone(name, phone):
+            told = f"与 {self.describe(alike[0])} 同名同电话，但出生相差{GENERATION}年以上，按另一人登记"
+            draft.note(Weight.NOTICE, f"{told}；如是同一人请核对出生年月", value=name)
+
     def _other(self, draft: Draft, found: Known) -> Known | None:
         """Return who else has the name and phone of a row, unless the two are told to be different."""
         name, phone = draft.get("person.name") or "", draft.get("person.phone") or ""
-        alike = [one for one in self.by_phone.get((name, phone), ()) if one is not found]
-        others = [one for one in alike if one.has_phone(phone)]
+        born = draft.get("person.birth")
+        others = [one for one in self._with_phone(name, phone) if one is not found]
+        others = [one for one in others if not one.is_of_another_generation(born)]
         if len(others) != 1 or found.is_planned or others[0].is_planned:
             return None
         pair = (min(found.id, others[0].id), max(found.id, others[0].id))
@@ -281,6 +298,15 @@ class People:
 
     def _namesakes(self, draft: Draft) -> list[str]:
         return [self.describe(one) for one in self.by_name.get(draft.get("person.name") or "", [])[:10]]
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two births from the month on say the same, one perhaps more exactly."""
+    return len(other) >= 7 and (one.startswith(other) or other.startswith(one))
+
+
+def _years_apart(one: str, other: str) -> int:
+    return abs(int(one[:4]) - int(other[:4]))
 
 
 def _note(index: dict[tuple[str, str], tuple[Known, ...]], key: tuple[str, str], known: Known) -> None:
