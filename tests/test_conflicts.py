@@ -290,3 +290,9 @@ def test_strange_texts_do_no_harm(run: Run) -> None:
     assert "来表　「[red][31m江州医院」" in answer.out
     assert "'=1+1" in run("conflicts", "list", "--csv").out
     assert "\x1b" not in answer.out + run("conflicts", "list", "--json").out
+
+
+def test_who_is_shown_is_said_to_have_conflicts_that_wait(run: Run) -> None:
+    assert "待核对" not in run("show", "R000001").err
+    bring(run, other(学历="本科", 宠物="狗"))
+    assert run("show", "R000001").err == "有2处出入待核对：talentreg conflicts list R000001\n"

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from talentreg.cli.options import AsJson, Db, PersonName
-from talentreg.cli.output import print_json, print_table, say
+from talentreg.cli.output import print_json, print_table, say, tell
 from talentreg.errors import Malformed
 from talentreg.places import register_path
 from talentreg.records.contact import Contact
@@ -14,6 +14,7 @@ from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.text import as_text
 from talentreg.store.audit import record_audit
+from talentreg.store.conflicts import count_waiting
 from talentreg.store.dossier import Dossier, read_dossier
 from talentreg.store.people import find_person
 from talentreg.store.register import open_for_reading, open_for_writing
@@ -36,9 +37,9 @@ def show(
         raise Malformed("显示完整号码要写明用途", "如 --reveal --purpose 核对补贴发放")
     path = register_path(db)
     with open_for_reading(path).reading() as connection:
-        dossier = read_dossier(
-            connection, find_person(connection, load_units(connection), person), masked=not reveal
-        )
+        person_id = find_person(connection, load_units(connection), person)
+        dossier = read_dossier(connection, person_id, masked=not reveal)
+        waiting = count_waiting(connection, person_id)
     if reveal:
         record_audit(open_for_writing(path), "show --reveal", f"{dossier.number}，用途：{purpose}")
     if as_json:
@@ -55,6 +56,8 @@ def show(
         _print_sources(dossier)
     if not (timeline or sources):
         _print(dossier)
+    if waiting:
+        tell(f"有{waiting}处出入待核对：talentreg conflicts list {dossier.number}")
 
 
 def _print_timeline(dossier: Dossier) -> None:
