@@ -82,6 +82,17 @@ def test_the_value_found_right_stands_is_kept_and_taken_back(
     assert dump(waiting) == before
 
 
+def test_numbers_that_look_alike_masked_are_told_apart(run: Run, waiting: Path) -> None:
+    like = f"{phone(1)[:4]}9{phone(1)[5:]}"
+    bring(run, other(联系电话=like), "像.csv")
+    alike = next(one for one in listed(run) if one["offered"] == one["stored"])
+    assert "（遮挡的几位不同，用 --xlsx 写成核对表可看）" in run("conflicts").out
+    answer = resolve(run, str(alike["conflict"]), "--use", "来表")
+    assert "登记册原为「154****0001」（遮挡的几位不同）" in answer.out
+    assert "登记册不变" not in answer.out
+    assert now(waiting, "phone") == like
+
+
 def test_one_change_set_holds_several_decisions(run: Run, waiting: Path) -> None:
     before = dump(waiting)
     answer = resolve(run, X["phone"], X["degree"], X["phone"], "--use", "来表")

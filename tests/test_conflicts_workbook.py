@@ -256,6 +256,23 @@ def test_full_numbers_never_leave_a_register_that_cannot_record_it(waiting: Path
     assert start("conflicts", "resolve", "--from", BOOK, bound=True).code == 1
 
 
+def test_numbers_that_look_alike_masked_are_marked_in_a_masked_workbook(run: Run, waiting: Path) -> None:
+    bring(run, other(联系电话=f"{phone(1)[:4]}9{phone(1)[5:]}"), "像.csv")
+    write(run, "--masked")
+    assert [line[7] for line in lines()].count("154****0001（遮挡的几位不同）") == 1
+    write(run, "--force")
+    assert not any("遮挡" in str(line[7]) for line in lines())
+
+
+def test_lines_that_cannot_be_taken_are_told_in_their_order(run: Run, waiting: Path) -> None:
+    write(run)
+    fill({"phone": ("另填", "12345"), "degree": ("随便", "")})
+    answer = read(run)
+    told = [line.strip().partition("行")[0] for line in answer.out.splitlines() if line.startswith("  第")]
+    assert told == ["第2", "第5"]
+    assert answer.err == "没有采用的改好后再读回一次，核对过的不会重做\n"
+
+
 def test_a_number_typed_as_one_is_read_as_it_stands(run: Run, waiting: Path) -> None:
     write(run)
     fill({"phone": ("另填", "x")})

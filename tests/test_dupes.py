@@ -57,6 +57,7 @@ def test_a_pair_is_two_lines_with_reasons_and_the_command_to_type(run: Run) -> N
     assert answer.err.splitlines() == [
         "第一对是同一人：talentreg merge R000001 R000002",
         "不是：talentreg dupes --no R000001 R000002",
+        "成批判断：talentreg dupes --xlsx 核对.xlsx，填好后用 --from 读回",
     ]
     assert phone(41230127) not in answer.out
 
@@ -106,6 +107,25 @@ def test_two_said_not_to_be_the_same_are_not_listed_again(run: Run, office: Path
     assert numbers(run("dupes", "--json")) == PAIRS[1:]
     assert [pair["distinct"] for pair in json.loads(run("dupes", "--all", "--json").out)] == [True, False]
     assert "已定不是同一人" in run("dupes", "--all").out
+
+
+def test_what_to_type_is_said_of_the_first_pair_that_waits(run: Run) -> None:
+    run("dupes", "--no", *PAIRS[0])
+    assert run("dupes").err.splitlines()[0] == "另有1对以前定为不是同一人，没有列出；加 --all 可看"
+    assert run("dupes", "--all").err.splitlines()[0].endswith("talentreg merge R000003 R000004")
+    run("dupes", "--no", *PAIRS[1])
+    answer = run("dupes")
+    assert answer.out == "没有发现可能是同一人的登记\n"
+    assert answer.err == "另有2对以前定为不是同一人，没有列出；加 --all 可看\n"
+    assert run("dupes", "--all").err == "定错了、确是同一人：talentreg merge R000001 R000002 --overrule\n"
+
+
+def test_of_nothing_no_review_is_written_and_no_trace_left(run: Run, office: Path) -> None:
+    before = office.read_bytes()
+    answer = run("dupes", "--xlsx", "核对.xlsx", "--min", "99")
+    assert (answer.code, answer.out) == (0, "没有发现可能是同一人的登记，没有写核对表\n")
+    assert not Path("核对.xlsx").exists()
+    assert office.read_bytes() == before
 
 
 def test_said_again_it_is_no_change_and_undo_takes_it_back(run: Run, office: Path) -> None:
@@ -174,10 +194,13 @@ def test_the_review_shows_both_side_by_side_masked_with_a_dropdown(run: Run) -> 
     assert (first["姓名（甲）"], first["姓名（乙）"]) == ("晏清和", "晏清河")
     assert first["联系电话（甲）"] == "154****0127"
     assert first["身份证号（甲）"] == f"{ID[:2]}{'*' * 14}{ID[-2:]}"
-    assert first["不同的项目"] == "姓名、所属单位、出生年月、工作单位"
+    assert first["不同的项目"] == "姓名、所属单位、工作单位"  # 1986-03 is no other birth than 1986-03-11
     assert rows[1]["工作单位（甲）"] == "=1+1"
-    [rule] = made.data_validations.dataValidation
-    assert (rule.formula1, str(rule.sqref)) == ('"同一人,不是同一人,待定"', "C2:C3")
+    assert rows[2]["甲编号"] == "共2对。决定：同一人、不是同一人、待定；保留谁的编号：空着即甲，也可选乙"
+    assert [(rule.formula1, str(rule.sqref)) for rule in made.data_validations.dataValidation] == [
+        ('"同一人,不是同一人,待定"', "C2:C3"),
+        ('"甲,乙"', "D2:D3"),
+    ]
     assert len(made.conditional_formatting) == (len(heads) - 9) // 2
     assert OpenXmlValidator().validate("核对.xlsx").is_valid
 
@@ -188,6 +211,11 @@ def test_full_numbers_stand_in_a_review_for_a_purpose_that_is_recorded(run: Run,
     assert stored(office, "select command, detail from audit_entry order by id desc limit 1") == [
         ("dupes --xlsx --reveal", "重复核对表，2对，完整号码，用途：上门核对")
     ]
+
+
+def test_where_a_review_is_read_back_from_is_told_with_its_folder(run: Run) -> None:
+    Path("发出").mkdir()
+    assert "talentreg dupes --from 发出/核对.xlsx" in run("dupes", "--xlsx", "发出/核对.xlsx").err
 
 
 def test_an_existing_review_is_kept(run: Run) -> None:

@@ -48,7 +48,10 @@ def sets(register: Path) -> list[tuple[object, ...]]:
         ("1 2 同一人", [(2, 1)], []),
         ("1 2 同一人 R000002", [(1, 2)], []),
         ("1 2 同一人 ｒ０００００２", [(1, 2)], []),
+        ("1 2 同一人 乙", [(1, 2)], []),
+        ("2 1 同一人 甲", [(1, 2)], []),
         ("2 1 是", [(1, 2)], []),
+        ("1 2 合并；3 4 不合并", [(2, 1)], [(3, 4)]),
         ("1 2 不是同一人", [], [(1, 2)]),
         ("2 1 不是", [], [(1, 2)]),
         ("1 2 待定；3 4", [], []),
@@ -100,7 +103,12 @@ def _ends(together: list[tuple[int, int]]) -> dict[int, int]:
         ("1 2 也许；3 4 同一人", {2: "看不懂「也许」，决定可写：同一人、不是同一人、待定"}, 1, 0),
         ("1 9 同一人；3 4 同一人", {2: "登记册里没有 R000009"}, 1, 0),
         ("1 1 同一人；3 4 同一人", {2: "两个不同的编号"}, 1, 0),
-        ("1 2 同一人 R000003；3 4 同一人", {2: "保留写的「R000003」不是这两个编号之一"}, 1, 0),
+        (
+            "1 2 同一人 R000003；3 4 同一人",
+            {2: "保留写的「R000003」看不懂，可写：甲、乙，或两个编号之一"},
+            1,
+            0,
+        ),
         ("1 2 同一人 张三；3 4 同一人", {2: "保留写的「张三」"}, 1, 0),
     ],
 )
@@ -113,6 +121,7 @@ def test_a_line_that_cannot_be_is_told_by_its_number_and_the_rest_is_done(
     assert [line.partition("行没有办")[0] for line in told] == [f"第{line}" for line in left]
     assert all(why in line for line, why in zip(told, left.values(), strict=True)), told
     assert (len(merged(office)), len(distinct(office))) == (together, apart)
+    assert answer.err.startswith("没有办的改好后再读回一次，办过的不会重做\n")
 
 
 def test_the_same_review_read_again_is_no_change(run: Run, office: Path) -> None:
@@ -144,7 +153,8 @@ def test_who_was_said_before_not_to_be_the_same_is_not_merged(run: Run, office: 
     assert run("dupes", "--no", "R000001", "R000003").code == 0
     answer = decide(run, "1 2 同一人；2 3 同一人；4 5 同一人")
     assert answer.code == 3
-    assert answer.out.count("R000001 和 R000003 以前定过不是同一人，没有合并") == 2
+    said = "R000001 和 R000003 以前定过不是同一人，没有合并；确是的用 talentreg merge --overrule"
+    assert answer.out.count(said) == 2
     assert merged(office) == [(5, 4)]
 
 

@@ -212,6 +212,7 @@ def test_a_dry_run_says_what_would_go_and_writes_nothing(run: Run, own_register:
     assert answer.code == 0
     assert f"将抹除：R000001  {NAME}  望江社区  154****5678" in answer.out
     assert "在库状态1，返乡意愿2，所属单位1，联络1；来表中的2行只留位置" in answer.out
+    assert "以前各期的统计也不再计此人" in answer.out
     assert own_register.read_bytes() == before
 
 
@@ -309,6 +310,7 @@ def test_on_a_terminal_the_person_is_named_and_the_number_or_yes_erases(
     assert code == 0
     assert f"将抹除：R000001  {NAME}  望江社区  154****5678" in screen
     assert "联络1" in screen
+    assert screen.index("以前各期的统计也不再计此人") < screen.index("确认请输入")
     assert not holds(own_register, PHONE)
 
 

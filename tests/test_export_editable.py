@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from books import stored
 from conftest import Answer
+from consoles import start
 from edited import BOOK, dimension, heads, lay_people, lines, people_of, send
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -184,6 +185,14 @@ def test_the_export_is_recorded_and_said_to_hold_full_numbers(run: Run, own_regi
     assert command == "export --workbook"
     assert "含完整号码" in str(detail)
     assert run("export", "--workbook", BOOK).code == 1  # it is there already
+
+
+def test_a_register_that_cannot_record_it_sends_nothing_and_offers_no_masking(samples: Path) -> None:
+    samples.chmod(0o400)
+    answer = start("export", "--workbook", BOOK, bound=True)
+    assert (answer.code, Path(BOOK).exists()) == (1, False)
+    assert "不能留痕" in answer.err
+    assert "--masked" not in answer.err
 
 
 def test_odd_texts_are_no_formulas(run: Run, own_register: Path) -> None:

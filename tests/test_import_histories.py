@@ -230,3 +230,13 @@ def test_an_import_that_wrote_something_says_what(run: Run, headings: str, row: 
     run("import", csv_book(f"姓名,联系电话,所属社区\n李四,{phone(2)},渡口社区\n王五,{phone(3)},望江社区\n"))
     written = bring(run, headings, row).out.split("已写入：")[1]
     assert written.split("\n")[0]
+
+
+def test_who_waits_longer_than_a_book_says_is_told_once(run: Run, own_register: Path) -> None:
+    bring(run, "在库状态,入库日期", "待核,2026-02-10")
+    answer = bring(run, "入库日期", ENROLLED)
+    assert statuses(own_register) == [("2026-02-10", "pending"), ("2026-02-10", "enrolled")]
+    assert f"入库日期与登记册不同，保留「2026-02-10」，表中为「{ENROLLED}」" in answer.out
+    before = dump(own_register)
+    bring(run, "入库日期", ENROLLED)
+    assert dump(own_register) == before

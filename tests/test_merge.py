@@ -40,6 +40,11 @@ def shown(run: Run, person: str = "R000001") -> dict[str, Any]:
     return document
 
 
+def test_two_numbers_that_look_alike_masked_are_said_to_differ(two: Callable[..., Answer]) -> None:
+    answer = two("甲|联系电话=15412005678|备用电话=15400000009", "甲|联系电话=15421005678", "--dry-run")
+    assert "联系电话不同，用「154****5678」，不用「154****5678」（遮挡的几位不同）" in answer.out
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "keep", "expected"),
     [
@@ -224,7 +229,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(
         "已合并：R000001  甲  云河区  154****5671",
     )
     assert [line for line in told[0][1:] if line not in told[1]] == [
-        "  要换成另一方的，加 --keep 字段=R000002",
+        "  要换成另一方的，加 --keep，如 --keep 姓名=R000002",
         "这是试合并，登记册没有改动；去掉 --dry-run 即合并",
     ]
     assert told[1][-2] == "如需分开：talentreg undo 6"

@@ -15,6 +15,7 @@ from talentreg.cli.output import on_terminal, print_csv, print_json, say, tell
 from talentreg.errors import Malformed
 from talentreg.places import register_path
 from talentreg.records.fields import number
+from talentreg.records.masking import HIDDEN
 from talentreg.records.person import Person
 from talentreg.records.vocabulary import CHOICE
 from talentreg.store.conflicts import (
@@ -118,8 +119,16 @@ def _lines(case: Case, tree: UnitTree, origin: Origin | None) -> list[str]:
     return [
         stored + source if is_open else stored,
         offered,
+        *([f"（{HIDDEN}，用 --xlsx 写成核对表可看）"] if _differs_unseen(case, tree) else []),
         *([] if is_open else [_since(case, tree) + source]),
     ]
+
+
+def _differs_unseen(case: Case, tree: UnitTree) -> bool:
+    """Whether two values differ only in what masking hides."""
+    if not case.column.mask or case.kept == case.offered:
+        return False
+    return _shown(case, tree, case.kept) == _shown(case, tree, case.offered)
 
 
 def _since(case: Case, tree: UnitTree) -> str:
@@ -152,7 +161,8 @@ def _say_count(found: Sequence[Case], chosen: Sequence[Case], listed: Sequence[C
         tell(f"另有{others}处登记册后来改过，不用再核对；加 --all 可看")
     if waiting:
         tell(f"定一处：talentreg conflicts resolve {_first_open(chosen).number} --use 登记册（或 来表）")
-        tell("成批核对：conflicts list --xlsx 核对.xlsx，填好后 conflicts resolve --from 核对.xlsx")
+        tell("成批核对：talentreg conflicts list --xlsx 核对.xlsx")
+        tell("填好后读回：talentreg conflicts resolve --from 核对.xlsx")
 
 
 def _first_open(cases: Sequence[Case]) -> Case:

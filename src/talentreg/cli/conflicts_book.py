@@ -8,6 +8,7 @@ from talentreg.cli.output import say, tell
 from talentreg.errors import Refused
 from talentreg.files import check_kind, new_file
 from talentreg.records.fields import number
+from talentreg.records.masking import HIDDEN
 from talentreg.records.person import Person
 from talentreg.records.vocabulary import CHOICE
 from talentreg.store.audit import record_audit
@@ -55,9 +56,15 @@ def _row(case: Case, tree: UnitTree, origin: Origin | None, *, masked: bool) -> 
         case.column.heading,
         case.shown(tree, case.now, masked=masked),
         origin.told() if origin else "",
-        case.shown(tree, case.offered, masked=masked),
+        _offered(case, tree, masked=masked),
         offered_from(case).told(),
     ]
+
+
+def _offered(case: Case, tree: UnitTree, *, masked: bool) -> str:
+    """Write the value of a row; of one that only looks like the register's own, say so."""
+    text = case.shown(tree, case.offered, masked=masked)
+    return f"{text}（{HIDDEN}）" if masked and text == case.shown(tree, case.now, masked=masked) else text
 
 
 def _record(register: Register, book: Book, count: int) -> None:

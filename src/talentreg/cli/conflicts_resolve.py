@@ -16,6 +16,7 @@ from talentreg.errors import ExitCode, Malformed
 from talentreg.intake.answers import read_answers
 from talentreg.periods import today
 from talentreg.places import register_path
+from talentreg.records.masking import HIDDEN
 from talentreg.records.vocabulary import CHOICE
 from talentreg.store.conflicts import Sought, State, count_waiting, find_cases, read_cases
 from talentreg.store.conflicts_resolve import Decided, Deciding, Decision, Left
@@ -88,6 +89,8 @@ def resolve(
     for line in denied:
         tell(line)
     if left or read.unclear:
+        if book:
+            tell("没有采用的改好后再读回一次，核对过的不会重做")
         raise typer.Exit(ExitCode.PARTIAL)
 
 
@@ -141,7 +144,8 @@ def _print_done(done: Sequence[Decided], tree: UnitTree) -> None:
     for one in shown:
         case = one.case
         value, before = (case.shown(tree, text) or "空白" for text in (one.value, case.now))
-        changed = "，登记册不变" if value == before else f"，登记册原为「{before}」"
+        hidden = f"（{HIDDEN}）" if value == before else ""
+        changed = "，登记册不变" if one.value == case.now else f"，登记册原为「{before}」{hidden}"
         say(f"{called(case, tree)}：采用{CHOICE.text(one.choice)}「{value}」{changed}".replace("\n", " "))
     if len(done) > len(shown):
         say(f"……还有{len(done) - len(shown)}处，--verbose 全部列出")
@@ -150,7 +154,7 @@ def _print_done(done: Sequence[Decided], tree: UnitTree) -> None:
 def _print_left(left: Sequence[Left], read: Read) -> None:
     reasons = ((one.decision, one.reason.message) for one in left)
     told_left = [(one.place, told.removeprefix(f"{one.case.number} ")) for one, told in reasons]
-    unclear = [*read.unclear, *told_left]
+    unclear = sorted([*read.unclear, *told_left], key=lambda one: (len(one[0]), one[0]))
     if unclear:
         say(f"没有采用、仍待核对（{len(unclear)}）")
     for place, told in unclear:

@@ -59,11 +59,15 @@ Answers = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Pairs with what tells their people: the tree of units, and who was said not to be the same."""
+    """Pairs with what tells their people: the tree of units, and who was said not to be the same.
+
+    `hidden` counts the pairs left out because somebody said so.
+    """
 
     pairs: Sequence[Pair]
     tree: UnitTree
     distinct: set[tuple[int, int]]
+    hidden: int
 
 
 def dupes(
@@ -100,8 +104,10 @@ def dupes(
     else:
         _refuse_output(xlsx, as_document=as_json or as_csv, reveal=reveal, purpose=purpose, force=force)
         found = _find(path, unit, least, everything=everything)
-        if xlsx:
+        if xlsx and found.pairs:
             _write(path, xlsx, found, limit, purpose if reveal else "", force=force)
+        elif xlsx:
+            _say_none(found, "，没有写核对表")
         else:
             _print(found, limit, as_json=as_json, as_csv=as_csv)
 
@@ -126,7 +132,7 @@ def _find(path: Path, unit: str | None, least: int, *, everything: bool) -> Foun
         with progress("比对", _count(connection)) as step:
             pairs = find_pairs(connection, tree, least, scope, step)
     listed = [pair for pair in pairs if everything or pair.ids not in distinct]
-    return Found(listed, tree, distinct)
+    return Found(listed, tree, distinct, len(pairs) - len(listed))
 
 
 def _count(connection: Connection) -> int:
@@ -162,7 +168,7 @@ def _print_pairs(found: Found, limit: int | None) -> None:
     """Print each pair in two lines, what speaks for it beside the first, what against beside the second."""
     shown, total = found.pairs[:limit], len(found.pairs)
     if not shown:
-        say("没有发现可能是同一人的登记")
+        _say_none(found)
         return
     top = found.tree.top()
     above = f"{top.name}/" if top else ""
@@ -172,9 +178,32 @@ def _print_pairs(found: Found, limit: int | None) -> None:
     say(f"共{total}对可能是同一人" + (f"，这里列出前{len(shown)}对" if len(shown) < total else ""))
     if len(shown) < total:
         tell_of_more(total)
-    two = " ".join(number(Person, one) for one in shown[0].ids)
-    tell(f"第一对是同一人：talentreg merge {two}")
+    _tell_of_hidden(found)
+    _tell_how_to_decide(found, shown)
+
+
+def _say_none(found: Found, more: str = "") -> None:
+    say(f"没有发现可能是同一人的登记{more}")
+    _tell_of_hidden(found)
+
+
+def _tell_of_hidden(found: Found) -> None:
+    if found.hidden:
+        tell(f"另有{found.hidden}对以前定为不是同一人，没有列出；加 --all 可看")
+
+
+def _tell_how_to_decide(found: Found, shown: Sequence[Pair]) -> None:
+    """Say what to type about the first pair nobody has decided on, and how others may decide on many."""
+    waiting = [pair for pair in shown if pair.ids not in found.distinct]
+    two = " ".join(number(Person, one) for one in (waiting or shown)[0].ids)
+    if not waiting:
+        tell(f"定错了、确是同一人：talentreg merge {two} --overrule")
+        return
+    which = "第一对" if waiting[0] is shown[0] else f"{two} "
+    tell(f"{which}是同一人：talentreg merge {two}")
     tell(f"不是：talentreg dupes --no {two}")
+    if len(found.pairs) > 1:
+        tell("成批判断：talentreg dupes --xlsx 核对.xlsx，填好后用 --from 读回")
 
 
 def _lines(found: Found, pair: Pair, above: str) -> list[list[object]]:
@@ -220,4 +249,4 @@ def _write(path: Path, xlsx: Path, found: Found, limit: int | None, purpose: str
         write_review(file, pairs, found.tree, masked=not purpose)
     say(str(xlsx))
     masked = "" if purpose else "；号码已遮挡"
-    tell(f"共{len(pairs)}对{masked}；填好“决定”后读回：talentreg dupes --from {xlsx.name}")
+    tell(f"共{len(pairs)}对{masked}；填好“决定”后读回：talentreg dupes --from {xlsx}")

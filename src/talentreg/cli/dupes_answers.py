@@ -20,11 +20,22 @@ from talentreg.store.merging import Merged, merge_people
 from talentreg.store.people import describe_person
 from talentreg.store.register import open_for_writing
 from talentreg.store.units import UnitTree, load_units
-from talentreg.workbooks.review import ANSWERED, DECISION, FIRST, KEPT, LATER, NOT_SAME, SAME, SECOND
+from talentreg.workbooks.review import (
+    ANSWERED,
+    DECISION,
+    FIRST,
+    KEPT,
+    LATER,
+    MINE,
+    NOT_SAME,
+    SAME,
+    SECOND,
+    THEIRS,
+)
 
 _SAID = {
-    **dict.fromkeys((SAME, "是", "同一个人", "是同一人", "相同"), True),
-    **dict.fromkeys((NOT_SAME, "不是", "否", "非同一人", "不同", "不是同一个人"), False),
+    **dict.fromkeys((SAME, "是", "同一个人", "是同一人", "相同", "合并"), True),
+    **dict.fromkeys((NOT_SAME, "不是", "否", "非同一人", "不同", "不是同一个人", "不合并"), False),
     **dict.fromkeys((LATER, "", "不确定", "再议"), None),
 }
 """What a decision may say: the same, not the same, or nothing yet."""
@@ -82,6 +93,8 @@ def _say_settled(done: Settled, people: Mapping[int, str]) -> None:
     parts += [f"以前已办{done.again}对"] if done.again else []
     parts += [f"未决定{done.waiting}对"] if done.waiting else []
     say("；".join(parts) + (f"；没有办{len(done.left)}行" if done.left else ""))
+    if done.left:
+        tell("没有办的改好后再读回一次，办过的不会重做")
     if changed:
         tell("如需全部撤回：talentreg undo")
 
@@ -135,9 +148,9 @@ def _read_two(line: Answer, *, same: bool) -> Said:
     if first is None or second is None or first == second:
         raise Refused(f"{FIRST}、{SECOND}要是两个不同的编号")
     text = line.texts.get(KEPT, "")
-    kept = id_from_number(Person, text) if text else first
+    kept = {"": first, MINE: first, THEIRS: second}.get(fold(text)) or id_from_number(Person, text)
     if kept not in (first, second):
-        raise Refused(f"{KEPT}写的「{text}」不是这两个编号之一")
+        raise Refused(f"{KEPT}写的「{text}」看不懂，可写：{MINE}、{THEIRS}，或两个编号之一")
     return Said(line.line, kept, second if kept == first else first, same)
 
 
@@ -181,7 +194,8 @@ def _without_strangers(connection: Connection, said: Sequence[Said], settled: Se
     for each in said:
         if each.same and (pair := torn.get(group[each.kept])):
             first, second = (number(Person, one) for one in pair)
-            settled.left.append((each.line, f"{first} 和 {second} 以前定过不是同一人，没有合并"))
+            why = f"{first} 和 {second} 以前定过不是同一人，没有合并；确是的用 talentreg merge --overrule"
+            settled.left.append((each.line, why))
         else:
             clear.append(each)
     return clear

@@ -18,6 +18,7 @@ from talentreg.store.sqlite import copies_beside, rebuild
 from talentreg.store.units import load_units
 
 FOR_GOOD = "抹除后不能撤销，也不能恢复"
+FIGURES = "以前各期的统计也不再计此人，和已经上报的数字会对不上"
 
 
 def erase(
@@ -38,7 +39,7 @@ def erase(
         foreseen = foresee(connection, person_id)
     if dry_run:
         _say_foreseen(foreseen)
-        say("这是试抹除，登记册没有改动")
+        say("这是试抹除，登记册没有改动；去掉 --dry-run、写明 --reason 即抹除")
         return
     if not yes and not _agreed(foreseen):
         tell("没有抹除，登记册没有改动")
@@ -57,6 +58,7 @@ def _agreed(foreseen: Erased) -> bool:
     """Ask somebody on a terminal, who types the number or 是."""
     warn(f"将抹除：{foreseen.line}")
     warn(f"  {_counted(foreseen)}")
+    warn(f"  {FIGURES}")
     called = number(Person, foreseen.person_id)
     answer = ask(f"{FOR_GOOD}。确认请输入 {called} 或 是")
     return answer == "是" or id_from_number(Person, answer) == foreseen.person_id
@@ -65,7 +67,8 @@ def _agreed(foreseen: Erased) -> bool:
 def _say_foreseen(foreseen: Erased) -> None:
     say(f"将抹除：{foreseen.line}")
     say(f"  {_counted(foreseen)}")
-    say(f"{FOR_GOOD}")
+    say(f"  {FIGURES}")
+    say(FOR_GOOD)
 
 
 def _counted(foreseen: Erased) -> str:
@@ -82,6 +85,7 @@ def _say_erased(erased: Erased) -> None:
         say(f"留痕里的姓名或号码已去掉（{erased.entries}条）")
     if erased.mentions:
         tell(f"另有{erased.mentions}条别人的记录写有同样的姓名，没有改动")
+    tell(FIGURES)
     say("来表再写到此人会跳过不导入；确需重新登记请加 --allow-erased")
 
 

@@ -23,6 +23,9 @@ from talentreg.workbooks.editable import find_columns, write_editable
 from talentreg.workbooks.register import Export, write_register
 from talentreg.workbooks.roster import read_rosters, write_roster
 
+FOR_EDITING = "export --workbook"
+"""The command that writes full numbers only: masked ones could not come back."""
+
 _ALSO = {"person": ("人员", "名单"), "contact": ("联系", "走访"), "unit": (), "staff": ("干部", "联络人")}
 """What people also call the lists, beside their titles and code words."""
 
@@ -88,7 +91,7 @@ def _refuse_unsaid(place: Path | None, workbook: Path | None, columns: str) -> N
             "--columns 只用于可修改的表", "如 talentreg export --workbook 表.xlsx --columns 姓名,联系电话"
         )
     if not (place or workbook):
-        hint = "如 talentreg export 登记册.xlsx，或 talentreg export --roster 花名册"
+        hint = "如 talentreg export 登记册.xlsx，或 --workbook 可修改的表.xlsx，或 --roster 花名册"
         raise Malformed("没有写导出到哪里", hint)
 
 
@@ -121,7 +124,7 @@ def _write_editable(
             left_out = _left_out(connection, wish)
             with progress("导出", total) as step:
                 count = write_editable(file, connection, wish, names, step)
-        _record(register, "export --workbook", f"{place.name}：{count}人，{len(names)}列", wish)
+        _record(register, FOR_EDITING, f"{place.name}：{count}人，{len(names)}列", wish)
     say(str(place))
     tell(f"已导出{count}人，{len(names)}列，可以修改；{_about_numbers(wish)}")
     tell(f"改好后收回：talentreg import {place} --dry-run 先看改了什么")
@@ -183,7 +186,8 @@ def _record(register: Register, command: str, detail: str, wish: Export) -> None
     except Refused as error:
         if not wish.masked:
             raise Refused(
-                "登记册只读，导出完整号码不能留痕，没有导出", "请检查权限，或加 --masked 遮挡号码"
+                "登记册只读，导出完整号码不能留痕，没有导出",
+                "请检查权限" if command == FOR_EDITING else "请检查权限，或加 --masked 遮挡号码",
             ) from error
         tell("登记册只读，本次导出未留痕")
 

@@ -11,6 +11,7 @@ from talentreg.cli.output import say
 from talentreg.errors import Malformed, Refused
 from talentreg.places import register_path
 from talentreg.records.fields import Column, id_from_number, number
+from talentreg.records.masking import HIDDEN
 from talentreg.records.person import Person
 from talentreg.records.text import fold
 from talentreg.store.merging import Merged, merge_people
@@ -74,7 +75,10 @@ def _refuse_same(two: Sequence[int], typed: Sequence[str]) -> None:
     numbers = {id_from_number(Person, text) for text in typed} - {None, *two}
     for gone in numbers:
         assert gone is not None
-        raise Refused(f"{number(Person, gone)} 已经并入 {number(Person, two[0])}，没有改动")
+        raise Refused(
+            f"{number(Person, gone)} 已经并入 {number(Person, two[0])}，没有改动",
+            f"talentreg show {number(Person, two[0])} 看此人",
+        )
     raise Refused(f"写的是同一个人：{number(Person, two[0])}", "请写两条不同的登记")
 
 
@@ -118,11 +122,12 @@ def _say_done(done: Merged, lines: Sequence[str], *, dry_run: bool) -> None:
     for edit in done.joined:
         say(f"{edit.heading}合在一起：{edit.after}".replace("\n", "；"))
     for edit in done.given_up:
-        say(f"{edit.heading}不同，用「{edit.after}」，不用「{edit.before}」")
+        hidden = f"（{HIDDEN}）" if edit.after == edit.before else ""
+        say(f"{edit.heading}不同，用「{edit.after}」，不用「{edit.before}」{hidden}")
         if edit.heading == PLACE.heading:
             say("  以前的联络仍计在当时的单位")
     if done.given_up and dry_run:
-        say(f"  要换成另一方的，加 --keep 字段={gone}")
+        say(f"  要换成另一方的，加 --keep，如 --keep {done.given_up[0].heading}={gone}")
     say(f"在库状态：{done.status or '未填'}；所属单位：{done.unit or '未填'}")
     mine, theirs, together = done.contacts
     twice = f"，其中{done.twice}次两边都登记过，只计一次" if done.twice else ""

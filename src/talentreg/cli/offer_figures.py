@@ -43,7 +43,7 @@ FIGURES = (
     Command(
         "export",
         "export:export",
-        "导出登记册（Excel），或每个单位一份花名册",
+        "导出登记册（Excel）、发出去改了能收回的工作簿，或每个单位一份花名册",
         (
             "talentreg export 登记册.xlsx",
             "talentreg export 临江街道.xlsx --unit 临江街道 --only 人才,联络 --masked",

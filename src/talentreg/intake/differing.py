@@ -1,6 +1,7 @@
 """Two values for one thing: what the register says and what a row offers, kept until somebody decides."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from talentreg.intake.drafts import Draft
 from talentreg.intake.ledger import Ledger
@@ -38,9 +39,20 @@ def enter_conflict(ledger: Ledger, draft: Draft, found: Known, difference: Diffe
     draft.note(Weight.CONFLICT, difference.message or _usual(difference), value=draft.get("person.name"))
     if not any(map(ledger.decisions.is_open, keys)):
         ledger.decisions.open.add(keys[0])
-        row = {"person_id": found.id, "field": field, "stored": stored, "offered": offered}
-        row |= {"file_id": draft.file, "sheet": draft.sheet, "line": draft.line, "on": ledger.today}
-        ledger.conflicts.append(row)
+        ledger.conflicts.append(conflict_row(ledger, draft, found, field, stored, offered))
+
+
+def conflict_row(
+    ledger: Ledger,
+    draft: Draft,
+    found: Known,
+    field: str,
+    stored: str | int | None,
+    offered: str | int | None = None,
+) -> dict[str, Any]:
+    """Make the row that keeps two values of somebody's field, and where the second was offered."""
+    row = {"person_id": found.id, "field": field, "stored": stored, "offered": offered}
+    return row | {"file_id": draft.file, "sheet": draft.sheet, "line": draft.line, "on": ledger.today}
 
 
 def _usual(difference: Difference) -> str:

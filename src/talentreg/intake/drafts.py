@@ -129,6 +129,17 @@ class Cleaned:
     sections: Sections = field(default_factory=lambda: Sections(()))
     untouched: Untouched = _none_untouched
     """What stood in the cells of a row that came back as they were sent, by target."""
+    quiet: set[int] = field(default_factory=set)
+    """The places of rows that say nothing."""
+
+    def silence(self, place: int) -> None:
+        """Let go of what a row says: all of it is as it was sent."""
+        self.quiet.add(place)
+        self.odd.pop(place, None)
+        for column in self.columns.values():
+            column[place] = None
+        for _, texts in self.others:
+            texts[place] = ""
 
     def values(self, target: str) -> list[Any]:
         """Return the values of a column; none when the list has no such column."""
@@ -141,6 +152,9 @@ class Cleaned:
         learns = self.layout.kind is Kind.PEOPLE and "person.id_number" in self.columns
         rows = zip(*self.columns.values(), strict=True)
         for place, (number, row) in enumerate(zip(self.numbers, rows, strict=True)):
+            if place in self.quiet:
+                yield Draft(file, sheet, number, {})
+                continue
             sent = self.untouched(place)
             values = dict(zip(targets, row, strict=True)) | {
                 t: v for t, v in sent.items() if t in self.columns

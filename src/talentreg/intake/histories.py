@@ -53,6 +53,8 @@ def merge_status(ledger: Ledger, draft: Draft, found: Known) -> bool:
         _say_unchanged(ledger, draft, found, stated)
         return False
     ledger.enter_status(found.id, on, stated, draft.get("status.reason"))
+    if stated == "enrolled":
+        _say_other_enrolment(ledger, draft, found)
     return True
 
 
@@ -111,6 +113,13 @@ def enter_first_intention(ledger: Ledger, draft: Draft, person_id: int, enrolled
         stated = _past_day(ledger, draft, "since.intention")
         ledger.told[person_id, "intention", stated] = kind
         ledger.enter_intention(person_id, stated or enrolled_on, kind, reason=draft.get("intention.reason"))
+
+
+def hear_intention(ledger: Ledger, draft: Draft, found: Known) -> None:
+    """Note what a row that came in before says: a later row of the import is held against it."""
+    on = draft.get("since.intention")
+    if kind := draft.get("intention.kind"):
+        ledger.tell_once(found, "intention", on if on and on <= ledger.today else None, kind)
 
 
 def merge_intention(ledger: Ledger, draft: Draft, found: Known) -> bool:

@@ -1,6 +1,7 @@
 """A workbook of ours that comes back edited: which sheets are only beside, what each column was sent as."""
 
 from collections import Counter
+from itertools import islice
 
 from talentreg.intake.choices import IGNORED, KEPT, TARGETS, Choices, fitting, sign
 from talentreg.intake.headings import NUMBER_HEADINGS, VERSION_HEADINGS, Kind, Layout, meaning, plainly
@@ -31,12 +32,22 @@ def find_charter(book: Book) -> Charter | None:
 
 def returned_layout(sheet: Sheet, charter: Charter, choices: Choices) -> Layout | None:
     """Say what the columns of a sheet hold that was sent out; None for one without name and version."""
-    for line, row in enumerate(sheet.rows[:SEARCHED_LINES]):
+    written = ((line, row) for line, row in enumerate(sheet.rows) if any(row))
+    for line, row in islice(written, SEARCHED_LINES):
         headings = {index: text for index, cell in enumerate(row) if (text := as_text(cell))}
         has_version = any(_KEYS.get(plainly(text)) == "version" for text in headings.values())
-        if has_version and any(meaning(Kind.PEOPLE, text) == NAME for text in headings.values()):
+        if has_version and _has_names(headings, choices):
             return _lay_out(line, headings, charter, choices)
     return None
+
+
+def _has_names(headings: dict[int, str], choices: Choices) -> bool:
+    """Whether a heading means names, or was told to."""
+    decided = choices.of(sign(headings.values()))
+    told = (choice for text in headings.values() if (choice := decided.get(plainly(text))))
+    if any(fitting(Kind.PEOPLE, target) == NAME for _, target in told):
+        return True
+    return any(meaning(Kind.PEOPLE, text) == NAME for text in headings.values())
 
 
 def _sent_as(charter: Charter) -> dict[str, str]:

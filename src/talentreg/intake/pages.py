@@ -111,7 +111,7 @@ def open_pages(
             opened.pages += [_open_page(book, sheet, layout, words, choices) for layout in layouts]
         others = [sheet for sheet, layouts in found if not layouts]
         others = [sheet for sheet in others if given is not None or not opened.take_units(book, sheet)]
-        own = any(_why_passed_over(sheet) in OUR_OWN.values() for sheet in others)
+        own = any(_why_passed_over(sheet) in OUR_OWN.values() for sheet in others if not is_beside(sheet))
         whole = len(others) == len(found) and not own
         for sheet in others:
             opened.pass_over(book, sheet, told=not whole)

@@ -9,6 +9,7 @@ from talentreg.intake.histories import (
     enrolment_day,
     enter_first_intention,
     enter_first_status,
+    hear_intention,
     merge_intention,
     merge_status,
 )
@@ -105,6 +106,8 @@ def _add_to(ledger: Ledger, draft: Draft, found: Known, unit: UnitNode | None) -
         ledger.places.forget()
         return Outcome.DUPLICATE if again else Outcome.SKIPPED
     changed = _merge_fields(ledger, draft, found)
+    if ledger.has_taken(draft):
+        hear_intention(ledger, draft, found)
     if not ledger.has_taken(draft) or ledger.on_match is OnMatch.UPDATE:
         changed |= _merge_unit(ledger, draft, found, unit)
         changed |= merge_status(ledger, draft, found)

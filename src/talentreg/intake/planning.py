@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from talentreg.intake.choices import Choices
+from talentreg.intake.coming_back import load_sent
 from talentreg.intake.contact_rows import plan_contact
 from talentreg.intake.decisions import load_decisions
 from talentreg.intake.drafts import Draft
@@ -22,7 +23,6 @@ from talentreg.intake.placing import Places
 from talentreg.intake.plan import Outcome, Plan
 from talentreg.intake.provenance import load_taken
 from talentreg.intake.remarks import told_unit
-from talentreg.intake.sent import load_sent
 from talentreg.intake.sheet import Book, apart
 from talentreg.intake.standing import load_contact_keys, load_numbered_contacts, load_standing
 from talentreg.intake.unit_sheets import ListedUnits, plan_listed_units
@@ -128,6 +128,7 @@ def _remembered(opened: Opened, told: Mapping[str, str]) -> dict[str, dict[str, 
 def _fix(books: Sequence[Book], opened: Opened, units: ListedUnits, ledger: Ledger) -> Plan:
     accounts = (*(page.account() for page in opened.pages), *units.sheets)
     said = (problem for page in opened.pages for problem in page.problems)
+    sent = ledger.sent
     return Plan(
         files=tuple((book.name, book.digest) for book in books),
         sheets=(*accounts, *opened.passed_over),
@@ -143,6 +144,6 @@ def _fix(books: Sequence[Book], opened: Opened, units: ListedUnits, ledger: Ledg
         intentions=tuple(ledger.intentions),
         conflicts=tuple(ledger.conflicts),
         sources=(*units.sources, *ledger.sources),
-        problems=(*opened.problems, *ledger.sent.problems, *units.problems, *said),
+        problems=(*opened.problems, *sent.problems, *sent.missing(ledger.seen), *units.problems, *said),
         totals=sum((one.outcomes for one in accounts), Counter()),
     )

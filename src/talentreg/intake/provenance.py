@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, Subquery, select
+from sqlalchemy import ColumnElement, Connection, Subquery, or_, select
 
 from talentreg.intake.sheet import Book
-from talentreg.records.changes import ChangeSet, ImportedFile, Source
+from talentreg.records.changes import Change, ChangeSet, ImportedFile, Source
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, table
 from talentreg.records.person import Person
@@ -20,8 +20,9 @@ def load_taken(connection: Connection, books: Sequence[Book]) -> dict[Place, lis
     """Return the lines that earlier imports of the very same files brought in and that are still there.
 
     A line of a people sheet names its person, or those of lists side by side, one of a contact sheet nobody.
-    What an undone import brought in does not count. Somebody who has another number since is named by that;
-    a contact entered twice and kept once is still there.
+    Of an undone import counts only what it created and left, because somebody had worked on it since.
+    Somebody who has another number since is named by that; a contact entered twice and kept once is still
+    there.
     """
     name_of = {book.digest: book.name for book in books}
     source, file, sets = table(Source), table(ImportedFile), table(ChangeSet)
@@ -33,12 +34,20 @@ def load_taken(connection: Connection, books: Sequence[Book]) -> dict[Place, lis
             .join(sets, sets.c.id == file.c.set_id)
             .join(rows, rows.c.id == source.c.row_id)
             .where(file.c.digest.in_(list(name_of)), source.c.record == table(record).name)
-            .where(sets.c.undone_by.is_(None))
+            .where(or_(sets.c.undone_by.is_(None), _was_created()))
         )
         for digest, sheet, line, person_id in connection.execute(query):
             people = taken.setdefault((name_of[digest], sheet, line), [])
             people += [person_id] if record is Person and person_id not in people else []
     return taken
+
+
+def _was_created() -> ColumnElement[bool]:
+    """Whether the import of a line created what the line speaks of."""
+    source, file, log = table(Source), table(ImportedFile), table(Change)
+    insert = (log.c.set_id == file.c.set_id, log.c.action == "insert", log.c.record == source.c.record)
+    inside = source.c.row_id.between(log.c.first_id, log.c.last_id)
+    return select(log.c.id).where(*insert, inside).exists()
 
 
 def _there(connection: Connection) -> Iterator[tuple[type[Record], Subquery]]:

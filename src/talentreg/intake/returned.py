@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from talentreg.intake.columns import declared
-from talentreg.intake.differing import Difference, enter_conflict
+from talentreg.intake.differing import Difference, conflict_row, enter_conflict
 from talentreg.intake.drafts import Draft
 from talentreg.intake.erased import pass_over
 from talentreg.intake.ledger import Ledger
@@ -33,6 +33,8 @@ def plan_returned(ledger: Ledger, draft: Draft, sent: SentRow) -> Outcome:
     """Plan one row that was sent out and came back: apply what is clean, list what changed meanwhile."""
     if sent.is_erased:
         return pass_over(draft, ledger.places)
+    if sent.is_quiet:
+        return _pass_quietly(ledger, draft, sent)
     found = ledger.people.by_id.get(sent.person_id)
     if sent.refusal or found is None:
         refusal = sent.refusal or "登记册里没有这个人"
@@ -50,6 +52,16 @@ def plan_returned(ledger: Ledger, draft: Draft, sent: SentRow) -> Outcome:
         ledger.came_from(draft, Person, found.id)
         return Outcome.UPDATED
     return Outcome.DUPLICATE if again else Outcome.UNCHANGED
+
+
+def _pass_quietly(ledger: Ledger, draft: Draft, sent: SentRow) -> Outcome:
+    """Account for a row that came back as it went."""
+    again = sent.person_id in ledger.seen
+    draft.person_id = sent.person_id
+    ledger.seen.add(sent.person_id)
+    if again:
+        return Outcome.DUPLICATE
+    return Outcome.SKIPPED if ledger.on_match is OnMatch.SKIP else Outcome.UNCHANGED
 
 
 def _in_order() -> list[tuple[str, Column]]:
@@ -116,6 +128,7 @@ class _Row:
                 change = self._change(name, target, column, now, returned)
                 if change.says_something and self._may_be(name, returned) and self._is_taken(change):
                     taken[name] = returned
+                    self._settle_blank(change)
         return self._write(taken)
 
     def take_extra(self) -> bool:
@@ -129,6 +142,7 @@ class _Row:
             if change.says_something and self._is_taken(change):
                 kept.pop(heading, None)
                 kept |= {heading: returned} if returned else {}
+                self._settle_blank(change)
         return kept != before and self._write({"extra": kept or None})
 
     def take_unit(self) -> bool:
@@ -141,6 +155,8 @@ class _Row:
         unit, now = ledger.places.of(draft), ledger.standing.unit.on(self.found.id, ledger.today)
         if unit is None:
             return False
+        if unit.id < 0 and unit.parent_id is None:
+            return self._refuse_unit(unit.name)
         change = self._unit_change(now, unit.id)
         if not change.says_something or not self._is_taken(change, self._told_units(now, unit.id)):
             ledger.places.forget()
@@ -235,6 +251,14 @@ class _Row:
             self.draft.note(Weight.NOTICE, "身份证号改了，请核对", value=self._name())
         return True
 
+    def _settle_blank(self, change: _Change) -> None:
+        """Keep that a cell was emptied on purpose: an older book that comes again does not fill it."""
+        if change.now and not change.returned:
+            decided = {"choice": "offered", "chosen": None, "decided_on": self.ledger.today}
+            self.ledger.conflicts.append(
+                conflict_row(self.ledger, self.draft, self.found, change.field, change.now) | decided
+            )
+
     def _forget_derived(self, id_number: str) -> None:
         """Take nothing from an ID number that is not theirs; what the row says itself stands."""
         for target, derived in (("person.birth", birth_of(id_number)), ("person.sex", sex_of(id_number))):
@@ -255,6 +279,13 @@ class _Row:
     def _refuse_blank(self, target: str, column: Column) -> bool:
         if self.sent.values.get(target) and target not in self.draft.unclear:
             self.draft.note(Weight.NOTICE, f"{column.heading}不能清空，没有改动", value=self._name())
+        return False
+
+    def _refuse_unit(self, name: str) -> bool:
+        """Say that a unit nobody knows is not entered at the top for one cell's sake: it may be a slip."""
+        told = f"登记册里没有单位「{name}」，所属单位没有改动；请从下拉选项里选，或写成 上级/{name}"
+        self.draft.note(Weight.SET_ASIDE, told, value=self._name())
+        self.ledger.places.forget()
         return False
 
     def _say_gone(self, now: str) -> bool:

@@ -10,8 +10,11 @@ from talentreg.likeness.names import plain, sounds
 from talentreg.likeness.people import Profile
 from talentreg.store.units import UnitTree
 
-LARGEST = 24
-"""People of one block who are all compared with one another."""
+LARGEST = 6
+"""People of one block who are all compared with one another; more are cut, so that namesakes cost little."""
+
+NEIGHBOURS = 24
+"""People of a block that nothing cuts who are compared with one another, those of like names together."""
 
 DEEPEST = 3
 """Keys by which a block is cut before neighbours alone are compared."""
@@ -95,8 +98,11 @@ def cutting_keys(tree: UnitTree) -> tuple[Key, ...]:
     """List what a block too large is cut by: everything that would make two of its people the same."""
 
     def street(one: Profile) -> Hashable | None:
-        above = tree.nodes[one.unit_id].parent_id if one.unit_id in tree.nodes else None
-        return (above, _part(one.birth, 0, 4)) if above else None
+        node = tree.nodes.get(one.unit_id or 0)
+        return node and (node.parent_id if node.level in ("community", "grid") else node.id)
+
+    def born_there(one: Profile) -> Hashable | None:
+        return (street(one), one.birth[:4]) if one.unit_id and one.birth else None
 
     return (
         _heard,
@@ -107,8 +113,10 @@ def cutting_keys(tree: UnitTree) -> tuple[Key, ...]:
         lambda one: _part(one.birth, 0, 4),
         lambda one: _part(one.birth, 5) if one.birth and len(one.birth) > 7 else None,
         lambda one: one.unit_id,
+        born_there,
         street,
         lambda one: folded(one.employer) if one.employer else None,
+        lambda one: one.home_address or None,
         lambda one: (one.relative, _part(one.school, 0)) if one.relative else None,
         lambda one: _part(one.phone, -7),
         lambda one: _part(one.phone, 0, 8),
@@ -174,8 +182,8 @@ class Blocks:
         """Keep those alike in name and birth together, where nothing else cuts a block."""
         by = self.profiles
         ordered = sorted(members, key=lambda place: (by[place].name, by[place].birth or ""))
-        for start in range(0, len(ordered), LARGEST // 2):
-            self.blocks.append(array("i", sorted(ordered[start : start + LARGEST])))
+        for start in range(0, len(ordered), NEIGHBOURS // 2):
+            self.blocks.append(array("i", sorted(ordered[start : start + NEIGHBOURS])))
 
     def _parted(self, members: Sequence[int], key: Key) -> list[list[int]]:
         parts: defaultdict[Hashable, list[int]] = defaultdict(list)

@@ -24,15 +24,14 @@ HARDNESS = 3.0
 
 
 ACCOUNTS = ("wechat", "email")
-OTHERS = tuple((key, kind) for key, kind in EVIDENCE.items() if key != "name")
-FIRM = "sex"
-"""The last kind of what a person is born with: what comes after it can make up for little."""
+FIRM = ("id_number", "birth", "sex")
+"""What a person is born with beside a name: whatever else is known can make up for little of it."""
 
+LATER = tuple((key, kind) for key, kind in EVIDENCE.items() if key not in ("name", *FIRM))
 
 _MOST = {key: max(0, *(level.kin for level in kind.levels.values())) for key, kind in EVIDENCE.items()}
-_AFTER = list(EVIDENCE)[list(EVIDENCE).index(FIRM) + 1 :]
-MOST_TO_COME = sum(_MOST[key] for key in _AFTER if key not in ACCOUNTS)
-"""The bits all of that may bring at the most, accounts apart: few people have any."""
+MOST_TO_COME = sum(_MOST[key] for key, _ in LATER if key not in ACCOUNTS)
+"""The bits all else may bring at the most, accounts apart: few people have any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +81,16 @@ def compare(first: Profile, second: Profile, common: Commonness, least: int = 1)
     """Compare two people; None when they cannot reach a score."""
     if first.id > second.id:
         first, second = second, first
+    firm = [found for key in FIRM if (found := EVIDENCE[key].weigh(first, second, common))]
+    lacking = bits_of(least) - AGAINST_KIN - sum(found.kin for found in firm) - _most_to_come(first, second)
+    if _MOST["name"] < lacking:
+        return None
     name = EVIDENCE["name"].weigh(first, second, common)
     assert name is not None
-    if name.words == "姓名不同" and not _may_differ_in_name(first, second):
+    if name.kin < lacking or (name.words == "姓名不同" and not _may_differ_in_name(first, second)):
         return None
-    findings, kin, least_bits = [name], AGAINST_KIN + name.kin, bits_of(least)
-    for key, kind in OTHERS:
-        if found := kind.weigh(first, second, common):
-            findings.append(found)
-            kin += found.kin
-        if key == FIRM and kin + _most_to_come(first, second) < least_bits:
-            return None
+    later = (kind.weigh(first, second, common) for _, kind in LATER)
+    findings = [name, *firm, *(found for found in later if found)]
     score = score_of(findings, common)
     return Pair(first, second, score, *_worded(findings)) if score >= least else None
 

@@ -2,6 +2,9 @@
 
 import re
 
+HIDDEN = "遮挡的几位不同"
+"""Said of two numbers that look alike when they are masked."""
+
 _RUN = re.compile(r"\d{11,}[Xx]?")
 
 

@@ -16,7 +16,7 @@ class MergedPerson(Record, table=True):
     by record type the rows that count no more, because the person had the same or another at that time.
     """
 
-    title: ClassVar[str] = "并入的人"
+    title: ClassVar[str] = "合并记录"
     letter: ClassVar[str] = "M"
     __tablename__ = "merged_person"
 
@@ -30,7 +30,7 @@ class MergedPerson(Record, table=True):
 class DistinctPair(Record, table=True):
     """Two people of whom somebody has said that they are not the same; `first_id` is the lower number."""
 
-    title: ClassVar[str] = "不是同一人"
+    title: ClassVar[str] = "非同一人记录"
     letter: ClassVar[str] = "N"
     __tablename__ = "distinct_pair"
     __table_args__ = (UniqueConstraint("first_id", "second_id"),)
@@ -50,7 +50,7 @@ class Conflict(Record, table=True):
     that a cell was emptied on purpose. `file_id`, `sheet` and `line` are where the offered value came from.
     """
 
-    title: ClassVar[str] = "有出入"
+    title: ClassVar[str] = "出入"
     letter: ClassVar[str] = "X"
     __tablename__ = "conflict"
 
@@ -71,8 +71,8 @@ class Conflict(Record, table=True):
 class ErasedPerson(Record, table=True):
     """The tombstone of somebody whose data was erased; `id` is the number they had.
 
-    `marks` are keyed digests of what identified them: a row can be compared with them, nothing can be read
-    from them. `set_id` is the change set that erased them, which cannot be undone.
+    `marks` are keyed digests of what identified them: nothing can be read from them, but a row, or a guess,
+    can be compared with them. `set_id` is the change set that erased them, which cannot be undone.
     """
 
     title: ClassVar[str] = "已抹除的人"

@@ -178,11 +178,11 @@ def read_cases(connection: Connection, tree: UnitTree, sought: Sought) -> list[C
     return [case for case in found if scope is None or (case.unit_id and tree.within(case.unit_id, scope))]
 
 
-def count_waiting(connection: Connection) -> int:
-    """Count the conflicts that wait for somebody."""
+def count_waiting(connection: Connection, person_id: int | None = None) -> int:
+    """Count the conflicts that wait for somebody to decide, of everybody or about one person."""
     if connection.scalar(select(conflicts.c.id).where(conflicts.c.choice.is_(None)).limit(1)) is None:
         return 0
-    cases = read_cases(connection, load_units(connection), Sought())
+    cases = read_cases(connection, load_units(connection), Sought(person_id))
     return sum(case.state is State.OPEN for case in cases)
 
 

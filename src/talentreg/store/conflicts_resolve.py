@@ -1,17 +1,19 @@
 """Decide between two values: the right one goes into the register, and the decision is kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
 from talentreg.errors import Refused, TalentregError
 from talentreg.periods import today
-from talentreg.records.fields import table
+from talentreg.records.fields import Record, columns, table
 from talentreg.records.history import Status
+from talentreg.records.person import Person
 from talentreg.records.sameness import Conflict
 from talentreg.records.text import clean_line
 from talentreg.records.vocabulary import CHOICE
@@ -22,6 +24,9 @@ from talentreg.store.typed import PERSON_FIELDS, clean_value
 from talentreg.store.units import UnitTree
 from talentreg.store.verdicts import Thing
 from talentreg.store.words import load_words
+
+PLAIN = columns(Person).keys() - {"name", "id_number"}
+"""A person's own fields that are set without looking at others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,10 @@ class Deciding:
         self.writer, self.tree, self.on = writer, tree, on
         self.words = load_words(writer.connection)
         self.now: dict[Thing, str | None] = {}
+        self.unwritten: dict[type[Record], dict[int, dict[str, Any]]] = {Person: {}, Conflict: {}}
+        """Values that depend on nothing else a decision writes: many rows are written at once."""
 
-    def decide(self, decision: Decision) -> Decided:
+    def _decide(self, decision: Decision) -> Decided:
         """Carry one decision out; raises what keeps it from being carried out, before anything is written."""
         case = self._as_it_stands(decision.case)
         if case.state is State.DECIDED:
@@ -73,7 +80,7 @@ class Deciding:
         value = case.now if same else self._apply(case, value)
         # What stood in the place of the value first kept was weighed as well.
         decided = {"stored": case.kept, "choice": choice, "chosen": value, "decided_on": today()}
-        self.writer.update(Conflict, case.id, decided)
+        self._note(Conflict, case.id, decided)
         self.now[case.thing] = value
         return Decided(case, choice, value)
 
@@ -89,9 +96,10 @@ class Deciding:
             try:
                 if decision.case.thing in at_odds and decision.choice != "stored":
                     raise Refused("同一项有几个来表值，选了不止一个", "请只留一个，其余选登记册")
-                done.append(self.decide(decision))
+                done.append(self._decide(decision))
             except TalentregError as reason:
                 left.append(Left(decision, reason))
+        self._write()
         return done, left
 
     def is_repeated(self, decision: Decision) -> bool:
@@ -142,6 +150,11 @@ class Deciding:
     def _apply(self, case: Case, value: str | None) -> str | None:
         """Put a value into the register; return it as it is stored there."""
         editor = PersonEditor(self.writer, self.tree, case.person_id, self.on, correct=False)
+        if case.field in PLAIN:
+            self._note(Person, case.person_id, {case.field: value})
+            return value
+        if case.person_id in self.unwritten[Person]:
+            self._write()  # what is edited now may depend on their other fields
         if case.field.startswith(EXTRA):
             editor.edit({}, {case.field.removeprefix(EXTRA): value or ""})
         elif case.field == "unit":
@@ -153,6 +166,15 @@ class Deciding:
             self._refuse_later(case)
             editor.edit({case.field: value}, {})
         return value
+
+    def _note(self, record: type[Record], row_id: int, values: Mapping[str, Any]) -> None:
+        self.unwritten[record].setdefault(row_id, {}).update(values)
+
+    def _write(self) -> None:
+        for record, rows in self.unwritten.items():
+            if rows:
+                self.writer.update_many(record, rows)
+                rows.clear()
 
     def _move(self, editor: PersonEditor, case: Case, value: str | None) -> str | None:
         """Let somebody belong to a unit, which may be known by its path alone."""

@@ -1,11 +1,11 @@
 """What people were known by before their records were made one: numbers, names, phones, units."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, false, func, literal, or_, select
 
 from talentreg.records.fields import table
 from talentreg.records.person import Person
@@ -45,15 +45,24 @@ def any_merged(connection: Connection) -> bool:
     return connection.scalar(select(merged.c.id).limit(1)) is not None
 
 
-def load_former(connection: Connection) -> Iterator[Former]:
-    """Read everybody whom people were before."""
+def load_former(connection: Connection, *, saying: Collection[str] | None = None) -> Iterator[Former]:
+    """Read everybody whom people were before; or only those whose records hold some text."""
     aside = (func.json_extract(merged.c.aside, f"$.{name}") for name in ("person", "affiliation"))
     query = select(merged.c.id, merged.c.person_id, merged.c.was, *aside).order_by(merged.c.id)
+    if saying is not None:
+        query = query.where(or_(false(), *(_holds(text) for text in saying)))
     for row_id, person_id, was, known, units in connection.execute(query):
         belonged = {row["person_id"]: row["unit_id"] for row in _read(units)}  # the last one holds
         yield Former(row_id, person_id, was, belonged.get(row_id))
         for fields in _read(known):
             yield Former(fields["id"], person_id, fields, belonged.get(fields["id"]))
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    """Ask whether a text stands anywhere in a merged record; it narrows down before JSON is read."""
+    forms = {json.dumps(text, ensure_ascii=plain)[1:-1] for plain in (True, False)}
+    kept = (merged.c.was, merged.c.aside)
+    return or_(*(func.instr(column, literal(form, String)) > 0 for column in kept for form in sorted(forms)))
 
 
 def _read(text: str | None) -> list[dict[str, Any]]:

@@ -117,7 +117,9 @@ def _two_numbers(two: Two) -> Refused:
         for row in (two.kept, two.other)
     ]
     options = " 或 ".join(f"--keep 身份证号={number(Person, row['id'])}" for row in (two.kept, two.other))
-    return Refused(f"{'、'.join(shown)}的身份证号不同，没有合并", f"确是同一人请说明以谁为准：{options}")
+    two_people = " ".join(number(Person, row["id"]) for row in (two.kept, two.other))
+    hint = f"确是同一人请说明以谁为准：{options}；不是：talentreg dupes --no {two_people}"
+    return Refused(f"{'、'.join(shown)}的身份证号不同，没有合并", hint)
 
 
 def _joined(mine: str, theirs: str) -> str:

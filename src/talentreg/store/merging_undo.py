@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, or_, select
 
 from talentreg.errors import Refused
+from talentreg.records.catalogue import RECORDS
 from talentreg.records.changes import Change, ChangeSet
 from talentreg.records.fields import number, table
 from talentreg.records.person import Person
@@ -69,13 +70,35 @@ def refuse_nobodys(connection: Connection, set_id: int, images: Iterable[Mapping
     for gone in now.keys() & {image.get("person_id") for image in images} if now else ():
         kept = now[gone]
         message = f"第{set_id}号变更是关于 {number(Person, gone)} 的，此人后来已并入 {number(Person, kept)}"
-        by = connection.scalar(
-            select(changes.c.set_id)
-            .where(changes.c.record == merged.name, changes.c.action == "insert", changes.c.first_id == gone)
-            .order_by(changes.c.set_id.desc())
-            .limit(1)
-        )
+        by = _merger_of(connection, gone)
         raise Refused(f"{message}，没有撤销", f"请先撤销合并：talentreg undo {by}")
+
+
+def refuse_set_aside(connection: Connection, set_id: int) -> None:
+    """Refuse to undo the entry of rows that a merger has set aside: only with the merger do they go."""
+    entered = select(changes).where(changes.c.set_id == set_id, changes.c.action == "insert")
+    inserts = connection.execute(entered).mappings().all()
+    titles = {table(record).name: record for record in RECORDS}
+    for row in connection.execute(select(merged)).mappings():
+        for name, one in ((name, one) for name, some in row["aside"].items() for one in some):
+            if any(_covers(change, name, one["id"]) for change in inserts):
+                called, by = number(titles[name], one["id"]), _merger_of(connection, row["id"])
+                said = f"第{set_id}号变更登记的{titles[name].title} {called} 已在第{by}号合并时另存，没有撤销"
+                raise Refused(said, f"请先撤销合并：talentreg undo {by}")
+
+
+def _covers(change: RowMapping, name: str, row_id: int) -> bool:
+    return bool(change["record"] == name and change["first_id"] <= row_id <= change["last_id"])
+
+
+def _merger_of(connection: Connection, gone: int) -> int | None:
+    """Return the change set that last merged somebody into another."""
+    return connection.scalar(
+        select(changes.c.set_id)
+        .where(changes.c.record == merged.name, changes.c.action == "insert", changes.c.first_id == gone)
+        .order_by(changes.c.set_id.desc())
+        .limit(1)
+    )
 
 
 def given_up(connection: Connection, first: int, last: int) -> list[int]:

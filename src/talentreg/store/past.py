@@ -37,20 +37,31 @@ class Past:
     tree: UnitTree
 
 
-def load_past(connection: Connection, newest: int, day: date, person_ids: Sequence[int]) -> Past:
-    """Go back to what was known of some people after a change set, and held on a day.
+class Then:
+    """The register as it was after a change set, and what of it held on a day.
 
     Whatever was changed later is taken back in the order of the log, last first; what nobody changed is
     read as it stands.
     """
-    log = _Log(connection, newest)
-    people = log.rewind(Person, person_ids, "id")
-    histories = (log.rewind(record, person_ids, "person_id") for record in (Affiliation, Status, Intention))
-    units, statuses, intentions = (_latest(rows.values(), day) for rows in histories)
-    tree = UnitTree()
-    for row in sorted(log.rewind(Unit, None, "id").values(), key=itemgetter("id")):
-        tree.add(UnitNode(**row))
-    return Past(people, units, statuses, intentions, tree)
+
+    def __init__(self, connection: Connection, newest: int, day: date) -> None:
+        """Read what was changed later, and the units."""
+        self.day = day
+        self._log = _Log(connection, newest)
+        self.tree = UnitTree()
+        for row in sorted(self._log.rewind(Unit, None, "id").values(), key=itemgetter("id")):
+            self.tree.add(UnitNode(**row))
+
+    def people(self, person_ids: Sequence[int]) -> Rows:
+        """Return the own rows of some people; nothing for those who were not there."""
+        return self._log.rewind(Person, person_ids, "id")
+
+    def of(self, person_ids: Sequence[int]) -> Past:
+        """Go back to what was known of some people."""
+        log, day = self._log, self.day
+        histories = (log.rewind(one, person_ids, "person_id") for one in (Affiliation, Status, Intention))
+        units, statuses, intentions = (_latest(rows.values(), day) for rows in histories)
+        return Past(self.people(person_ids), units, statuses, intentions, self.tree)
 
 
 class _Log:

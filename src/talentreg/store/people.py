@@ -153,7 +153,7 @@ def _by_former(connection: Connection, tree: UnitTree, text: str) -> list[int]:
     scope = tree.find(unit).id if unit else None
     found = {
         one.person_id
-        for one in load_former(connection)
+        for one in load_former(connection, saying={value for _, value in wanted})
         if not wanted.isdisjoint(one.called())
         and (tree.within(one.unit_id, scope) or _belongs(connection, tree, one.person_id, scope))
     }

@@ -1,12 +1,14 @@
 """Take a change set back: created rows go, old values return, rows changed since are kept and named."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, false, func, or_, select
+from sqlalchemy import Connection, RowMapping, Select, UniqueConstraint, and_, false, func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
@@ -19,12 +21,13 @@ from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.sameness import ErasedPerson, MergedPerson
 from talentreg.records.unit import Unit
-from talentreg.store.changes import Writer, freeze, refers_to_itself, thaw
+from talentreg.store.changes import BATCH, Writer, freeze, refers_to_itself, thaw
 from talentreg.store.merging_undo import (
     given_up,
     now_called,
     refuse_merged_on,
     refuse_nobodys,
+    refuse_set_aside,
     refuse_two_numbers,
 )
 from talentreg.store.people import describe_person
@@ -37,6 +40,12 @@ changes = table(Change)
 _RECORD_BY_TABLE: dict[str, type[Record]] = {
     table(record).name: record for record in (*RECORDS, *BOOKKEEPING)
 }
+
+Place = tuple[str, int]
+"""A row, by its table and its id."""
+
+SOUGHT = 50
+"""Change sets looked at for one that can be undone."""
 
 NAMED = 50
 """Kept rows whose people are named; of more only the numbers are told."""
@@ -64,11 +73,32 @@ def newest_undoable(connection: Connection) -> int:
     if newest is None:
         raise Refused("没有可以撤销的变更", "talentreg log 可以看到变更记录")
     if is_erasure(connection, newest):
-        stones = table(ErasedPerson)
-        earlier = connection.scalar(query.where(sets.c.id.not_in(select(stones.c.set_id))))
+        earlier = _next_undoable(connection, newest)
         hint = f"要撤销更早的变更请写号：talentreg undo {earlier}" if earlier else ""
         raise Refused(f"最近一次变更（第{newest}号）是抹除，不能撤销", hint)
     return int(newest)
+
+
+def _next_undoable(connection: Connection, before: int) -> int | None:
+    """Return the newest earlier change set whose undo an erasure has not made impossible."""
+    stands = (sets.c.undone_by.is_(None), sets.c.undoes.is_(None), sets.c.id < before)
+    stones = table(ErasedPerson)
+    query = select(sets.c.id).where(*stands, sets.c.id.not_in(select(stones.c.set_id)))
+    for one in connection.scalars(query.order_by(sets.c.id.desc()).limit(SOUGHT)):
+        with suppress(Refused):
+            refuse_merged_on(connection, one)
+            if _has_left(connection, one):
+                return int(one)
+    return None
+
+
+def _has_left(connection: Connection, set_id: int) -> bool:
+    """Whether rows of a change set are there, or were deleted by it."""
+    for change in connection.execute(select(changes).where(changes.c.set_id == set_id)).mappings():
+        record, ids = _RECORD_BY_TABLE[change["record"]], range(change["first_id"], change["last_id"] + 1)
+        if change["action"] == "delete" or _present(connection, record, ids):
+            return True
+    return False
 
 
 def undo(register: Register, set_id: int | None = None, *, dry_run: bool = False) -> Undone:
@@ -91,6 +121,8 @@ def undo(register: Register, set_id: int | None = None, *, dry_run: bool = False
         message = f"第{number}号变更里的记录与后来的登记冲突，没有撤销"
         raise Refused(message, "多半是身份证号已登记给别人，或所属单位已不在；请先撤销后来的变更") from error
     if not undone.kept and not any(undone.counts.values()):
+        with register.reading() as connection:
+            refuse_set_aside(connection, number)
         raise Refused(f"第{number}号变更里已没有可以撤销的内容")
     return undone
 
@@ -106,17 +138,24 @@ def _take_back_all(writer: Writer, undone: Undone) -> None:
     query = select(changes).where(changes.c.set_id == undone.set_id).order_by(changes.c.id.desc())
     found = writer.connection.execute(query).mappings().all()
     stays = _people_who_stay(writer.connection, found)
-    for (action, record), some in groupby(found, key=lambda change: (change["action"], change["record"])):
-        if action == "delete":
+    for (action, record), some in groupby(found, key=_kind):
+        if action == "update":
+            _restore_values(writer, some, undone)
+        elif action == "delete":
             _bring_back(writer, _RECORD_BY_TABLE[record], list(some), undone)
         else:
             for change in some:
-                _take_back(writer, change, undone, stays)
+                _remove_created(writer, _RECORD_BY_TABLE[record], change, undone, stays)
     if any(change["record"] == table(MergedPerson).name for change in found):
         refuse_two_numbers(writer.connection, undone.set_id)
     tree = load_units(writer.connection)
     for _, row in undone.kept[:NAMED]:
         undone.whose[row] = _named(writer.connection, tree, row)
+
+
+def _kind(change: RowMapping) -> tuple[str, str]:
+    """Say which changes that follow one another are taken back together: updates of whatever rows."""
+    return change["action"], "" if change["action"] == "update" else change["record"]
 
 
 def _refuse_built_upon(connection: Connection, set_id: int) -> None:
@@ -166,14 +205,6 @@ def _standing(connection: Connection, set_id: int) -> RowMapping:
     return found
 
 
-def _take_back(writer: Writer, change: RowMapping, undone: Undone, stays: set[int]) -> None:
-    record = _RECORD_BY_TABLE[change["record"]]
-    if change["action"] == "insert":
-        _remove_created(writer, record, change, undone, stays)
-    else:
-        _restore_values(writer, record, change, undone)
-
-
 def _bring_back(
     writer: Writer, record: type[Record], deletions: Sequence[RowMapping], undone: Undone
 ) -> None:
@@ -200,19 +231,21 @@ def _remove_created(
 
 
 def _people_who_stay(connection: Connection, found: Sequence[RowMapping]) -> set[int]:
-    """Find people a change set created who will stay, because rows of other change sets point at them."""
+    """Find people a change set created who will stay, because rows that stay point at them."""
     created = [change for change in found if change["action"] == "insert"]
+    going = [(change, _touched_since(connection, change)) for change in created]
     stay: set[int] = set()
-    for change in created:
+    for change, touched in going:
         if change["record"] != table(Person).name:
             continue
         inside = range(change["first_id"], change["last_id"] + 1)
-        stay |= _touched_since(connection, change)
+        stay |= touched
         for column in _referring_columns(Person):
+            rows = column.table
             own = [
-                column.table.c.id.between(one["first_id"], one["last_id"])
-                for one in created
-                if one["record"] == column.table.name
+                and_(rows.c.id.between(one["first_id"], one["last_id"]), rows.c.id.not_in(kept))
+                for one, kept in going
+                if one["record"] == rows.name
             ]
             others = _used(column, inside).where(~or_(false(), *own))
             stay |= _of_others(connection, others, column, _turned(found, column))
@@ -253,19 +286,65 @@ def _batches(record: type[SQLModel], first: int, last: int) -> Iterable[range]:
         yield range(max(first, end - size + 1), end + 1)
 
 
-def _restore_values(writer: Writer, record: type[Record], change: RowMapping, undone: Undone) -> None:
-    row_id = change["first_id"]
-    if not _present(writer.connection, record, range(row_id, row_id + 1)):
-        if record is Person:
-            _keep_merged(writer.connection, change, undone)
-        return
-    now = freeze(writer.row(record, row_id)) or {}
-    before, after = change["before"], change["after"]
-    mine = {name: value for name, value in before.items() if now[name] == after[name]}
-    if len(mine) < len(before):
-        undone.kept.append((record.title, number(record, row_id)))
-    if mine and writer.update(record, row_id, thaw(record, mine)):
-        undone.counts[record.title, "还原"] += 1
+def _restore_values(writer: Writer, updates: Iterable[RowMapping], undone: Undone) -> None:
+    """Give rows that were updated one after the other their old values back, many at once."""
+    some: dict[Place, RowMapping] = {}
+    for change in updates:
+        place = (change["record"], change["first_id"])
+        if place in some or len(some) == BATCH or _takes_unique(change):
+            _restore_batch(writer, some, undone)
+            some = {}
+        some[place] = change
+    _restore_batch(writer, some, undone)
+
+
+def _takes_unique(change: RowMapping) -> bool:
+    """Whether an old value may stand only once: whoever has taken it since must have given it up before."""
+    unique = _unique(_RECORD_BY_TABLE[change["record"]])
+    return any(value is not None and name in unique for name, value in change["before"].items())
+
+
+@cache
+def _unique(record: type[Record]) -> frozenset[str]:
+    """Name the columns whose values, alone or together, may stand only once."""
+    rows = table(record)
+    together = [one.columns.keys() for one in rows.constraints if isinstance(one, UniqueConstraint)]
+    together += [one.columns.keys() for one in rows.indexes if one.unique]
+    return frozenset(name for names in together for name in names)
+
+
+def _restore_batch(writer: Writer, some: Mapping[Place, RowMapping], undone: Undone) -> None:
+    """Give different rows their old values back; a field changed since stays, and its row is named."""
+    stored = _stored(writer.connection, some)
+    old: defaultdict[type[Record], dict[int, dict[str, Any]]] = defaultdict(dict)
+    for (name, row_id), change in some.items():
+        record, now = _RECORD_BY_TABLE[name], stored.get((name, row_id))
+        if now is None:
+            if record is Person:
+                _keep_merged(writer.connection, change, undone)
+            continue
+        before, after = change["before"], change["after"]
+        mine = {field: value for field, value in before.items() if now[field] == after[field]}
+        if len(mine) < len(before):
+            undone.kept.append((record.title, number(record, row_id)))
+        if mine:
+            old[record][row_id] = thaw(record, mine)
+    for record, values in old.items():
+        if restored := writer.update_many(record, values):
+            undone.counts[record.title, "还原"] += restored
+
+
+def _stored(connection: Connection, places: Iterable[Place]) -> dict[Place, dict[str, Any]]:
+    """Return some rows as the log would keep them, those that are there."""
+    ids: defaultdict[str, list[int]] = defaultdict(list)
+    for name, row_id in places:
+        ids[name].append(row_id)
+    found: dict[Place, dict[str, Any]] = {}
+    for name, some in ids.items():
+        rows = table(_RECORD_BY_TABLE[name])
+        for row in connection.execute(select(rows).where(rows.c.id.in_(some))).mappings():
+            found[name, row["id"]] = freeze(row) or {}
+    return found
 
 
 def _keep_merged(connection: Connection, change: RowMapping, undone: Undone) -> None:

@@ -19,9 +19,10 @@ ANSWERED = (FIRST, SECOND, DECISION)
 """The headings that are read back; `KEPT` may be left out."""
 
 SAME, NOT_SAME, LATER = "同一人", "不是同一人", "待定"
+MINE, THEIRS = "甲", "乙"
 SCORE, REASONS, AGAINST, DIFFERING = "把握", "依据", "疑点", "不同的项目"
 
-_HOW = f"{DECISION}：{SAME}、{NOT_SAME}、{LATER}；{KEPT}：空着即保留甲的编号，要保留乙就写乙的编号"
+_HOW = f"{DECISION}：{SAME}、{NOT_SAME}、{LATER}；{KEPT}谁的编号：空着即{MINE}，也可选{THEIRS}"
 _SHOWN = (
     *("name", "unit", "status", "sex", "birth", "id_number", "written_id", "phone", "second_phone"),
     *("written_phone", "relative", "relative_phone", "employer", "school", "native_place"),
@@ -40,16 +41,18 @@ def write_review(file: IO[bytes], pairs: Sequence[Pair], tree: UnitTree, *, mask
         SheetColumn(FIRST, Form.CODE),
         SheetColumn(SECOND, Form.CODE),
         SheetColumn(DECISION, Form.CODE, 12, choices=(SAME, NOT_SAME, LATER)),
-        SheetColumn(KEPT, Form.CODE, 10),
+        SheetColumn(KEPT, Form.CODE, 10, choices=(MINE, THEIRS), open_list=True),
         SheetColumn(NOTE, width=16),
         SheetColumn(SCORE, Form.COUNT),
         SheetColumn(REASONS, width=30),
         SheetColumn(AGAINST, width=24),
         SheetColumn(DIFFERING, width=20),
     ]
-    heads = [SheetColumn(f"{heading(name)}（{who}）", Form.DIGITS) for name in shown for who in "甲乙"]
+    heads = [
+        SheetColumn(f"{heading(name)}（{who}）", Form.DIGITS) for name in shown for who in (MINE, THEIRS)
+    ]
     rows = (_row(pair, shown, tree, masked=masked) for pair in pairs)
-    layout = Layout(ending=(f"共{len(pairs)}对", _HOW), pinned=3)
+    layout = Layout(ending=(f"共{len(pairs)}对。{_HOW}", ""), pinned=3)  # the right end is out of sight
     with writing(file, TITLE) as workbook:
         workbook.add_list(TITLE, [*begin, *heads], rows, layout)
         if pairs:
@@ -82,7 +85,9 @@ def _row(pair: Pair, shown: Sequence[str], tree: UnitTree, *, masked: bool) -> l
 
 def _differs(pair: Pair, name: str) -> bool:
     one, other = (_value(each, name) for each in _two(pair))
-    return one is not None and other is not None and fold(str(one)) != fold(str(other))
+    if one is None or other is None or fold(str(one)) == fold(str(other)):
+        return False
+    return name != "birth" or not (one.startswith(f"{other}-") or other.startswith(f"{one}-"))
 
 
 def _told(one: Profile, name: str, tree: UnitTree, *, masked: bool) -> str:
