@@ -345,6 +345,14 @@ def test_birth_that_denies_the_id_number_is_told(run: Run, waiting: Path) -> Non
 def test_the_undo_of_the_import_keeps_what_was_decided_since(run: Run, waiting: Path) -> None:
     resolve(run, "X4", "--use", "来表")
     answer = run("undo", "4")
-    assert (answer.code, "保留未动：\n  有出入 X000004" in answer.out) == (3, True)
+    assert (answer.code, "保留未动：\n  出入 X000004" in answer.out) == (3, True)
     assert states(run) == ["decided"]
     assert stored(waiting, "select degree from person") == [("本科",)]
+
+
+def test_a_dry_run_says_what_would_be_decided_and_decides_nothing(run: Run, waiting: Path) -> None:
+    before = dump(waiting)
+    tried = resolve(run, X["employer"], "--use", "来表", "--dry-run")
+    assert "江州医院" in tried.out
+    assert tried.out.endswith("这是试办，登记册没有改动；去掉 --dry-run 即办理\n")
+    assert dump(waiting) == before

@@ -197,3 +197,16 @@ def test_a_review_goes_out_is_filled_in_and_comes_back(run: Run, office: Path) -
     answer = run("dupes", "--from", "回来.xlsx")
     assert answer.code == 0, answer
     assert (merged(office), distinct(office)) == ([(7, 1)], [(2, 8)])
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(run: Run, office: Path) -> None:
+    decide(run, "5 6 待定")
+    before = (merged(office), distinct(office), sets(office))
+    tried = run("dupes", "--from", csv_book("甲编号,乙编号,决定\nR000001,R000002,同一人\n"), "--dry-run")
+    assert tried.out.splitlines() == [
+        "将合并：R000002 并入 R000001  晏清甲  望江社区  154****0000",
+        "合并1对；记为不是同一人0对",
+        "这是试读，登记册没有改动；去掉 --dry-run 即办理",
+    ]
+    assert (tried.code, merged(office), distinct(office), sets(office)) == (0, *before)
+    assert run("dupes", "--dry-run").code == 2

@@ -66,6 +66,7 @@ def resolve(
         Path | None, typer.Option("--from", metavar="核对表", help="读回 list --xlsx 写出、已填好的核对表")
     ] = None,
     on: On = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明会怎样定，不改登记册")] = False,
     db: Db = None,
 ) -> None:
     """Put the right value into the register and keep the decision: the same two are not asked again."""
@@ -74,7 +75,7 @@ def resolve(
     answers = read_answers(book, ANSWERED, "请用 conflicts list --xlsx 写出的核对表") if book else []
     path = register_path(db)
     open_for_reading(path)  # without a register there is nothing to decide, and none is to come into being
-    with open_for_writing(path).changing("conflicts resolve") as writer:
+    with open_for_writing(path).changing("conflicts resolve", dry_run=dry_run) as writer:
         tree = load_units(writer.connection)
         deciding = Deciding(writer, tree, on or today())
         read = read_decisions(deciding, answers) if book else Read(_decisions(deciding, asked))
@@ -86,12 +87,18 @@ def resolve(
     _print_done(done, tree)
     _print_left(left, read)
     _say_count(done, read, waiting)
-    for line in denied:
-        tell(line)
+    _say_denied(denied, dry_run=dry_run)
     if left or read.unclear:
         if book:
             tell("没有采用的改好后再读回一次，核对过的不会重做")
         raise typer.Exit(ExitCode.PARTIAL)
+
+
+def _say_denied(denied: Sequence[str], *, dry_run: bool) -> None:
+    for line in denied:
+        tell(line)
+    if dry_run:
+        say("这是试办，登记册没有改动；去掉 --dry-run 即办理")
 
 
 def _refuse_unclear(asked: Asked, book: Path | None) -> None:

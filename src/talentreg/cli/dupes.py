@@ -82,6 +82,7 @@ def dupes(
         bool, typer.Option("--reveal", help="核对表里写完整号码；须同时写 --purpose，并留痕")
     ] = False,
     purpose: Annotated[str, typer.Option(metavar="用途", help="为什么要看完整号码", show_default=False)] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="和 --from 同用：只说明会办哪些，不办")] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     force: Force = False,
@@ -93,6 +94,8 @@ def dupes(
     listing = [unit, everything, limit, as_json, as_csv, reveal, force, least != LIKELY]
     if (no is not None or answers is not None) and (any(listing) or xlsx or (no and answers)):
         raise Malformed("--no 和 --from 要单独用", "如 talentreg dupes --no R000012 R000045")
+    if dry_run and not answers:
+        raise Malformed("--dry-run 只和 --from 同用", "如 talentreg dupes --from 核对.xlsx --dry-run")
     if no or answers:
         open_for_reading(path)  # there is nothing to decide in a register that is only now made
     if no:
@@ -100,7 +103,7 @@ def dupes(
     elif answers:
         from talentreg.cli.dupes_answers import settle_review  # what reads workbooks takes a while to load
 
-        settle_review(path, answers)
+        settle_review(path, answers, dry_run=dry_run)
     else:
         _refuse_output(xlsx, as_document=as_json or as_csv, reveal=reveal, purpose=purpose, force=force)
         found = _find(path, unit, least, everything=everything)

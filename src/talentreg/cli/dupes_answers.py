@@ -64,24 +64,28 @@ class Settled:
     left: list[tuple[int, str]] = field(default_factory=list)
 
 
-def settle_review(path: Path, answers: Path) -> None:
-    """Carry out what reviewers decided, all in one change set, and say what became of every line."""
+def settle_review(path: Path, answers: Path, *, dry_run: bool) -> None:
+    """Carry out what reviewers decided, all in one change set, and say what became of every line.
+
+    A dry run says the same and changes nothing.
+    """
     lines = _read_lines(answers)
-    with open_for_writing(path).changing("dupes --from") as writer:
+    with open_for_writing(path).changing("dupes --from", dry_run=dry_run) as writer:
         tree = load_units(writer.connection)
         done = _settle(writer, tree, lines)
         gone = {one.other for one in done.merged}
         stay = {one.kept for one in done.merged} - gone
         people = {one: describe_person(writer.connection, tree, one) for one in stay}
-    _say_settled(done, people)
+    _say_settled(done, people, dry_run=dry_run)
     if done.left:
         raise typer.Exit(ExitCode.PARTIAL)
 
 
-def _say_settled(done: Settled, people: Mapping[int, str]) -> None:
+def _say_settled(done: Settled, people: Mapping[int, str], *, dry_run: bool) -> None:
     """Say what became of the lines, one by one and in all; `people` describes those who stay."""
+    begun = "将合并" if dry_run else "已合并"
     for one in done.merged:
-        say(f"已合并：{number(Person, one.other)} 并入 {people.get(one.kept, number(Person, one.kept))}")
+        say(f"{begun}：{number(Person, one.other)} 并入 {people.get(one.kept, number(Person, one.kept))}")
     for first, second in done.distinct:
         say(f"不是同一人：{number(Person, first)} 和 {number(Person, second)}")
     for line, reason in done.left:
@@ -95,7 +99,9 @@ def _say_settled(done: Settled, people: Mapping[int, str]) -> None:
     say("；".join(parts) + (f"；没有办{len(done.left)}行" if done.left else ""))
     if done.left:
         tell("没有办的改好后再读回一次，办过的不会重做")
-    if changed:
+    if dry_run:
+        say("这是试读，登记册没有改动；去掉 --dry-run 即办理")
+    elif changed:
         tell("如需全部撤回：talentreg undo")
 
 

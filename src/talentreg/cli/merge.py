@@ -22,10 +22,6 @@ from talentreg.store.typed import PERSON_FIELDS, PLACE, find_field, names_field
 from talentreg.store.units import load_units
 
 
-class _OnlyTried(Exception):
-    """Ends a dry run inside its transaction, so that nothing of it stays."""
-
-
 def merge(
     person: PersonName,
     other: Annotated[
@@ -48,19 +44,14 @@ def merge(
     db: Db = None,
 ) -> None:
     """Merge the second person into the first, whose number stays; the other number still finds them."""
-    try:
-        with open_for_writing(register_path(db)).changing("merge") as writer:
-            tree = load_units(writer.connection)
-            two = [find_person(writer.connection, tree, text) for text in (person, other)]
-            _refuse_same(two, (person, other))
-            lines = [describe_person(writer.connection, tree, one) for one in two]
-            chosen = _read_keep(writer.connection, keep or [], two)
-            done = merge_people(writer, tree, two[0], two[1], chosen, overrule=overrule)
-            lines[0] = describe_person(writer.connection, tree, two[0])
-            if dry_run:
-                raise _OnlyTried
-    except _OnlyTried:
-        pass
+    with open_for_writing(register_path(db)).changing("merge", dry_run=dry_run) as writer:
+        tree = load_units(writer.connection)
+        two = [find_person(writer.connection, tree, text) for text in (person, other)]
+        _refuse_same(two, (person, other))
+        lines = [describe_person(writer.connection, tree, one) for one in two]
+        chosen = _read_keep(writer.connection, keep or [], two)
+        done = merge_people(writer, tree, two[0], two[1], chosen, overrule=overrule)
+        lines[0] = describe_person(writer.connection, tree, two[0])
     _say_done(done, lines, dry_run=dry_run)
     if dry_run:
         say("这是试合并，登记册没有改动；去掉 --dry-run 即合并")

@@ -35,8 +35,8 @@ class Register:
             yield connection
 
     @contextmanager
-    def changing(self, command: str, undoes: int | None = None) -> Iterator[Writer]:
-        """Give a writer; all it does is kept when the block ends, nothing when it raises.
+    def changing(self, command: str, undoes: int | None = None, *, dry_run: bool = False) -> Iterator[Writer]:
+        """Give a writer; all it does is kept when the block ends, nothing when it raises or is a dry run.
 
         A block that changes nothing leaves no change set.
         """
@@ -44,13 +44,15 @@ class Register:
             with sqlite.plain_refusals(self.path), self.engine.begin() as connection:
                 writer = Writer(connection, command, undoes)
                 yield writer
-                if not writer.finish():
+                if dry_run or not writer.finish():
                     connection.rollback()
                 elif undoes is not None:
                     _mark_undone(connection, undoes, writer.set_id)
         except BaseException:
             self.forget_fresh_file()
             raise
+        if dry_run:
+            self.forget_fresh_file()
         self.fresh = False
 
     def forget_fresh_file(self) -> None:

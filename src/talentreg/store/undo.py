@@ -110,13 +110,9 @@ def undo(register: Register, set_id: int | None = None, *, dry_run: bool = False
         number = newest_undoable(connection) if set_id is None else set_id
         undone = Undone(number, _standing(connection, number)["command"])
     try:
-        with register.changing(f"undo {number}", undoes=number) as writer:
+        with register.changing(f"undo {number}", undoes=number, dry_run=dry_run) as writer:
             undone.by = writer.set_id
             _take_back_all(writer, undone)
-            if dry_run:
-                raise _OnlyTried
-    except _OnlyTried:
-        pass
     except IntegrityError as error:
         message = f"第{number}号变更里的记录与后来的登记冲突，没有撤销"
         raise Refused(message, "多半是身份证号已登记给别人，或所属单位已不在；请先撤销后来的变更") from error
@@ -125,10 +121,6 @@ def undo(register: Register, set_id: int | None = None, *, dry_run: bool = False
             refuse_set_aside(connection, number)
         raise Refused(f"第{number}号变更里已没有可以撤销的内容")
     return undone
-
-
-class _OnlyTried(Exception):
-    """Ends a dry run inside its transaction, so that nothing of it stays."""
 
 
 def _take_back_all(writer: Writer, undone: Undone) -> None:
