@@ -2,11 +2,12 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from likeness_specimens import Population, lay_population, likeness_population
 
-from talentreg.likeness.blocking import LARGEST, Blocks
+from talentreg.likeness.blocking import NEIGHBOURS, Blocks
 from talentreg.likeness.pairs import Pair, find_pairs
 from talentreg.likeness.people import Profile, read_profiles
 from talentreg.store.register import open_for_reading
@@ -62,10 +63,10 @@ def test_the_same_population_grows_from_a_seed() -> None:
     assert likeness_population(6, 500).rows != likeness_population(5, 500).rows
 
 
-def profiles_of_one_name(count: int, **fields: object) -> list[Profile]:
-    blank = dict.fromkeys(Profile._fields)
+def profiles_of_one_name(count: int, **fields: Any) -> list[Profile]:
+    blank: dict[str, Any] = dict.fromkeys(Profile._fields)
     return [
-        Profile(**{**blank, "id": number, "name": "张伟", "pinyin": " zhangwei zw", **fields})  # type: ignore[arg-type]
+        Profile(**{**blank, "id": number, "name": "张伟", "pinyin": " zhangwei zw", **fields})
         for number in range(1, count + 1)
     ]
 
@@ -77,14 +78,14 @@ def test_a_name_of_thousands_is_cut_where_something_more_agrees() -> None:
     apart[2_900] = apart[2_900]._replace(phone="15400000002", second_phone="15400000001")
     blocks = Blocks(apart, UnitTree())
     assert 2_900 in blocks.after(7)
-    assert max(len(block) for block in blocks.blocks) <= LARGEST
+    assert max(len(block) for block in blocks.blocks) <= NEIGHBOURS
     assert sum(len(block) ** 2 for block in blocks.blocks) < 200_000
 
 
 def test_an_office_phone_of_hundreds_does_not_hide_two_of_a_name() -> None:
-    blank = dict.fromkeys(Profile._fields)
+    blank: dict[str, Any] = dict.fromkeys(Profile._fields)
     crowd = [
-        Profile(**{**blank, "id": n, "name": f"王{chr(0x5000 + n)}", "phone": "0000-1234567"})  # type: ignore[arg-type]
+        Profile(**{**blank, "id": n, "name": f"王{chr(0x5000 + n)}", "phone": "0000-1234567"})
         for n in range(1, 600)
     ]
     crowd[50] = crowd[50]._replace(name="李晓明")
