@@ -291,3 +291,13 @@ def test_the_workbook_of_another_register_touches_nobody(run: Run, waiting: Path
     before = dump(waiting)
     answer = read(run)
     assert (answer.code, dump(waiting)) == (3, before)
+
+
+def test_a_line_still_speaks_of_who_was_merged_since_it_was_written(run: Run, waiting: Path) -> None:
+    assert run("add", "张三", "--phone", phone(8), "--namesake").code == 0
+    write(run)
+    fill({"degree": ("来表", "")})
+    assert run("merge", "R000002", "R000001").code == 0
+    answer = read(run)
+    assert (answer.code, "已核对1处：采用来表1" in answer.out) == (0, True), answer
+    assert stored(waiting, "select degree from person where id = 2") == [("本科",)]

@@ -9,9 +9,10 @@ import typer
 from sqlalchemy import Connection
 
 from talentreg.cli.conflicts_book import Book, write_book
+from talentreg.cli.help_text import wrapped
 from talentreg.cli.lists import AsCsv, Force, Limit, refuse_two_documents, tell_of_more
 from talentreg.cli.options import AsJson, Db, UnitName
-from talentreg.cli.output import on_terminal, print_csv, print_json, say, tell
+from talentreg.cli.output import on_terminal, print_csv, print_json, say, screen_width, tell
 from talentreg.errors import Malformed
 from talentreg.places import register_path
 from talentreg.records.fields import number
@@ -109,7 +110,16 @@ def _print(cases: Sequence[Case], tree: UnitTree, origins: Mapping[Thing, Origin
     for case in cases:
         say(called(case, tree))
         for line in _lines(case, tree, origins.get(case.thing)):
-            say("    " + line.replace("\n", " "))
+            _say_below(line.replace("\n", " "))
+
+
+def _say_below(line: str) -> None:
+    """Say what belongs to the line above, set in; on a screen its further lines a little more."""
+    width = screen_width()
+    first, *more = wrapped(line, width - 6) if width else [line]
+    say(f"    {first}")
+    for rest in more:
+        say(f"      {rest}")
 
 
 def _lines(case: Case, tree: UnitTree, origin: Origin | None) -> list[str]:

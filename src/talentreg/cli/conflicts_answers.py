@@ -3,17 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from talentreg.errors import TalentregError
 from talentreg.intake.answers import Answer
-from talentreg.records.fields import id_from_number, number, table
+from talentreg.records.fields import id_from_number
 from talentreg.records.person import Person
-from talentreg.records.sameness import Conflict, MergedPerson
+from talentreg.records.sameness import Conflict
 from talentreg.records.text import as_text, fold
 from talentreg.records.vocabulary import CHOICE
 from talentreg.store.conflicts import Case, State, cases_by_id
 from talentreg.store.conflicts_resolve import Deciding, Decision
+from talentreg.store.former import living
 from talentreg.store.units import UnitTree
 from talentreg.workbooks import conflicts as headings
 
@@ -99,9 +100,5 @@ def _is_meant(connection: Connection, case: Case, texts: Mapping[str, str]) -> b
     """Whether a line speaks of the person and field of a conflict: numbers of another register may not."""
     if fold(texts[headings.FIELD]) != fold(case.column.heading):
         return False
-    written = texts[headings.PERSON]
-    if written == number(Person, case.person_id):
-        return True
-    merged = table(MergedPerson)
-    query = select(merged.c.person_id).where(merged.c.id == (id_from_number(Person, written) or 0))
-    return connection.scalar(query) == case.person_id
+    written = id_from_number(Person, texts[headings.PERSON])
+    return living(connection, written or 0) == case.person_id

@@ -5,6 +5,7 @@ from itertools import islice
 
 from talentreg.intake.choices import IGNORED, KEPT, TARGETS, Choices, fitting, sign
 from talentreg.intake.headings import NUMBER_HEADINGS, VERSION_HEADINGS, Kind, Layout, meaning, plainly
+from talentreg.intake.layouts import SEARCHED_LINES
 from talentreg.intake.sheet import Book, Sheet
 from talentreg.records.text import as_text, fold
 from talentreg.store.sending import EXTRA, TITLE, Charter, read_charter
@@ -12,7 +13,6 @@ from talentreg.store.sending import EXTRA, TITLE, Charter, read_charter
 BESIDE = ("填写说明（talentreg）", "选项（talentreg）", TITLE)
 """The first cells of the sheets that only go with the list."""
 
-SEARCHED_LINES = 30
 _KEYS = {plainly(NUMBER_HEADINGS[0]): "number", plainly(VERSION_HEADINGS[0]): "version"}
 NAME = "person.name"
 

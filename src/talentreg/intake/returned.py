@@ -15,7 +15,7 @@ from talentreg.intake.placing import NAMING
 from talentreg.intake.plan import Outcome
 from talentreg.intake.problems import Weight
 from talentreg.intake.sent import SentRow
-from talentreg.intake.standing import Timeline
+from talentreg.intake.standing import GONE, Timeline
 from talentreg.records.fields import Column, columns, number
 from talentreg.records.history import ALWAYS
 from talentreg.records.masking import mask_free_text
@@ -25,7 +25,6 @@ from talentreg.records.vocabulary import STATUS
 from talentreg.store.sending import EXTRA
 from talentreg.store.typed import PLACE
 
-GONE = ("withdrawn", "deceased")
 KIND, REASON, STANDING = "intention.kind", "intention.reason", "status.status"
 
 

@@ -90,9 +90,8 @@ def _with_one_changed(one: str, other: str) -> str:
         return "surname"
     if not place:
         return "given"
-    return (
-        "typed" if place == len(one) - 1 else "typed_within"
-    )  # brothers share the character before the last
+    # Brothers share the character before the last.
+    return "typed" if place == len(one) - 1 else "typed_within"
 
 
 def _of_two_lengths(short: str, long: str) -> str:

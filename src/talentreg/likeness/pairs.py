@@ -23,6 +23,7 @@ HARDNESS = 3.0
 """Bits that double the odds a score stands for; one would do, but all likely pairs would score 99 then."""
 
 
+DIFFERENT_NAMES = EVIDENCE["name"].levels["different"].words
 ACCOUNTS = ("wechat", "email")
 FIRM = ("id_number", "birth", "sex")
 """What a person is born with beside a name: whatever else is known can make up for little of it."""
@@ -87,7 +88,7 @@ def compare(first: Profile, second: Profile, common: Commonness, least: int = 1)
         return None
     name = EVIDENCE["name"].weigh(first, second, common)
     assert name is not None
-    if name.kin < lacking or (name.words == "姓名不同" and not _may_differ_in_name(first, second)):
+    if name.kin < lacking or (name.words == DIFFERENT_NAMES and not _may_differ_in_name(first, second)):
         return None
     later = (kind.weigh(first, second, common) for _, kind in LATER)
     findings = [name, *firm, *(found for found in later if found)]

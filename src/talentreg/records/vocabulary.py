@@ -272,6 +272,6 @@ CHOICE = Vocabulary(
     ),
 )
 
-VOCABULARIES = (SEX, CHANNEL, PRESENCE, REACHED, DIRECTION, STATUS, INTENTION, LEVEL)
+VOCABULARIES = (SEX, CHANNEL, PRESENCE, REACHED, DIRECTION, STATUS, INTENTION, LEVEL, CHOICE)
 WILLING = ("business", "office", "job", "project", "flexible", "willing")
 """The intentions that count as wanting to come back."""

@@ -13,12 +13,12 @@ from talentreg.records.fields import Record, table
 from talentreg.records.history import Affiliation
 from talentreg.records.person import Person
 from talentreg.records.sameness import MergedPerson
+from talentreg.store.former import merged_ids
 from talentreg.store.tombstones import Identity
 from talentreg.store.units import UnitTree
 
 log, merged, people = table(Change), table(MergedPerson), table(Person)
 
-BY_TABLE: dict[str, type[Record]] = {table(record).name: record for record in RECORDS}
 _PLACE = {rows.name: place for place, rows in enumerate(METADATA.sorted_tables)}
 
 Rows = dict[type[Record], set[int]]
@@ -49,8 +49,7 @@ class Belongings:
 
 def numbers_of(connection: Connection, person_id: int) -> set[int]:
     """Return a person's number and those of the records that were merged into theirs."""
-    into = select(merged.c.id).where(merged.c.person_id == person_id)
-    return {person_id, *connection.scalars(into)}
+    return {person_id, *merged_ids(connection, person_id)}
 
 
 def gather(connection: Connection, tree: UnitTree, numbers: set[int]) -> Belongings:

@@ -1,6 +1,6 @@
 """Two records found to speak of one person become one: nothing is lost, an undo takes them apart again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -14,12 +14,14 @@ from talentreg.periods import chinese_day, today
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.changes import ChangeSet, ImportedFile, Source
 from talentreg.records.contact import Contact
-from talentreg.records.fields import Record, columns, number, table
+from talentreg.records.fields import columns, number, table
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.sameness import Conflict, DistinctPair, MergedPerson
 from talentreg.records.vocabulary import STATUS
+from talentreg.store.belongings import references
 from talentreg.store.changes import Writer, freeze
+from talentreg.store.distinct import is_distinct
 from talentreg.store.editing import Edit
 from talentreg.store.former import living
 from talentreg.store.merging_fields import IDENTITY, Decision, Two, United, unite_fields
@@ -179,7 +181,8 @@ def _note_line(both: Histories, name: str, line: Line, united: United) -> None:
 
 def _repoint(writer: Writer, other: int, kept: int) -> None:
     """Let every row that names one person name another."""
-    for record, column in referring_columns():
+    pointing = ((record, name) for record in RECORDS for name in references(record, Person))
+    for record, column in pointing:
         rows = table(record)
         query = select(rows.c.id).where(rows.c[column] == other)
         if record is not DistinctPair:
@@ -188,22 +191,13 @@ def _repoint(writer: Writer, other: int, kept: int) -> None:
     _repoint_pairs(writer, other, kept)
 
 
-def referring_columns() -> Iterator[tuple[type[Record], str]]:
-    """Give the columns of all record types that name a person."""
-    for record in RECORDS:
-        for column in table(record).c:
-            if any(key.column is people.c.id for key in column.foreign_keys):
-                yield record, column.name
-
-
 def _repoint_pairs(writer: Writer, other: int, kept: int) -> None:
     """Let who was not the same as one be not the same as the other; a pair there already goes."""
     named = or_(pairs.c.first_id == other, pairs.c.second_id == other)
     for row in writer.connection.execute(select(pairs).where(named)).mappings().all():
         stranger = row["second_id"] if row["first_id"] == other else row["first_id"]
         first, second = sorted((stranger, kept))
-        same = and_(pairs.c.first_id == first, pairs.c.second_id == second)
-        if writer.connection.scalar(select(pairs.c.id).where(same)) is not None:
+        if is_distinct(writer.connection, first, second):
             writer.delete_many(DistinctPair, [row["id"]])
         else:
             writer.update(DistinctPair, row["id"], {"first_id": first, "second_id": second})
