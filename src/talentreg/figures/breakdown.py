@@ -27,6 +27,8 @@ SHORT = 24
 
 def number_of(figure: Figure, rows: FromClause) -> ColumnElement[int]:
     """Ask for a figure's number over its rows."""
+    if figure.mode is Mode.SUM:
+        return func.coalesce(func.sum(rows.c.amount), 0)
     return func.count(distinct(rows.c.person_id)) if figure.mode is Mode.PERSONS else func.count()
 
 

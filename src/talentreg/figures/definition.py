@@ -12,28 +12,30 @@ from talentreg.records.fields import Record, table
 
 
 class Mode(Enum):
-    """How rows become a number: distinct persons, person-times, distinct records, or a share."""
+    """How rows become a number: distinct persons, person-times, records, a sum of amounts, or a share."""
 
     PERSONS = "人"
     TIMES = "人次"
     ITEMS = "项"
+    SUM = "和"
     RATIO = "比"
 
 
 class Time(Enum):
-    """Which days count: those of the period, or the state on its last day."""
+    """Which days count: those of the period, the state on its last day, or all up to it."""
 
     FLOW = "flow"
     STOCK = "stock"
+    TOTAL = "total"
 
     @property
     def text(self) -> str:
         """How the kind of time is printed."""
-        return {"flow": "期内", "stock": "期末"}[self.value]
+        return {"flow": "期内", "stock": "期末", "total": "累计"}[self.value]
 
 
 Rows = Select[Any]
-"""Rows behind a figure: columns `person_id`, `record_id`, `unit_id`, `on`, `entered_on`."""
+"""Rows behind a figure: columns `person_id`, `record_id`, `unit_id`, `on`, `entered_on`; `amount` for a sum."""
 
 
 @dataclass(frozen=True, slots=True)

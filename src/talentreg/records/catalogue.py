@@ -2,12 +2,17 @@
 
 from sqlmodel import SQLModel
 
+from talentreg.records.campaign import Campaign, Fulfilment, Task
 from talentreg.records.changes import AuditEntry, Change, ChangeSet, ImportedFile, Source
 from talentreg.records.contact import Contact
+from talentreg.records.duty import Assignment, DutyRule
+from talentreg.records.entry import Entry, Membership, Milestone
+from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import Record
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.imports import ImportProblem, RememberedColumn
 from talentreg.records.person import Person
+from talentreg.records.request import Request
 from talentreg.records.sameness import Conflict, DistinctPair, ErasedPerson, MergedPerson
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
@@ -16,6 +21,8 @@ from talentreg.records.word import OpenWord
 RECORDS: tuple[type[Record], ...] = (
     *(Unit, Staff, Person, Status, Intention, Affiliation, Contact),
     *(MergedPerson, DistinctPair, Conflict),
+    *(Event, Attendance, Assignment, DutyRule, Request, Campaign, Task, Fulfilment),
+    *(Entry, Membership, Milestone),
 )
 """What an office enters: written only inside change sets, undone with them."""
 

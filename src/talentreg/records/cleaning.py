@@ -19,6 +19,7 @@ _GAP = re.compile(rf"(?<={_HAN})\s+|\s+(?={_HAN})")
 _REMARK = re.compile(r"([\u3400-\u9fff·\s]*[\u3400-\u9fff])\s*[（(](.*?)[）)]\s*")
 _WITH_NUMBER = re.compile(r"([\u4e00-\u9fff·]{2,})\s*[:：]?\s*(\d{7,18})")
 _COUNTED = re.compile(r"^\d{1,4}[.、．]\s*(?=[\u4e00-\u9fff]{2})")
+_QUANTITY = re.compile(r"([-−–—]?)(\d{1,12}(?:\.\d{1,4})?)[^\W\d_]{0,3}%?")
 _SEVERAL_PEOPLE = re.compile(rf"{_HAN}{{2,4}}([、,，;；/]|\s*\n\s*){_HAN}{{2,4}}(\1{_HAN}{{2,4}})*")
 
 
@@ -99,6 +100,38 @@ def word_cleaner(vocabulary: Vocabulary) -> Cleaner:
         raise Unclear(f"「{quoted(text)}」看不懂，可写：{vocabulary.listed()}")
 
     return clean_word
+
+
+def words_cleaner(vocabulary: Vocabulary) -> Cleaner:
+    """Make the cleaner of several words of a closed list in one cell: their codes, joined by 、."""
+    clean_word = word_cleaner(vocabulary)
+
+    def clean_words(cell: Cell) -> str:
+        return "、".join(dict.fromkeys(clean_word(word) for word in clean_several(cell).split("、")))
+
+    return clean_words
+
+
+def clean_count(cell: Cell) -> int:
+    """Take a whole number of people, posts or things: 50, 50人, １２; none is negative or about so many."""
+    value = clean_amount(cell)
+    if not value.is_integer():
+        raise Unclear(f"「{quoted(as_text(cell))}」不是整数")
+    return int(value)
+
+
+def clean_amount(cell: Cell) -> float:
+    """Take a quantity that may have decimals, without its unit: 12.5, 1,200万元; none is negative."""
+    text = unicodedata.normalize("NFKC", as_text(cell)).replace(",", "").replace(" ", "")
+    match = _QUANTITY.fullmatch(text)
+    if not match:
+        raise Unclear(f"「{quoted(text)}」不是数，请只写数字，如 12")
+    if match[1]:
+        raise Unclear(f"「{quoted(text)}」是负数，请写 0 或正数")
+    return float(match[2])
+
+
+QUANTITIES = (clean_count, clean_amount)
 
 
 def clean_note(cell: Cell) -> str:

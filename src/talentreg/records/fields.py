@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypedDict, Unpack, cast
 from sqlalchemy import Table
 from sqlmodel import Field, SQLModel
 
-from talentreg.records.cleaning import Cleaner, clean_text, word_cleaner
+from talentreg.records.cleaning import Cleaner, clean_text, word_cleaner, words_cleaner
 from talentreg.records.text import Cell, as_text, fold
 from talentreg.records.vocabulary import Vocabulary
 
@@ -41,10 +41,14 @@ class Column:
     dossier: bool = False
     mask: Mask | None = None
     ranks: tuple[str, ...] = ()
+    refers: str = ""
+    """The table a reference points at; blank for a value of the row's own."""
 
     def shown(self, value: object) -> str:
         """Write a stored value for people; nothing stored is the empty string."""
         text = as_text(cast(Cell, value))
+        if self.vocabulary and self.several:
+            return "、".join(self.vocabulary.text(code) for code in text.split("、") if code)
         return self.vocabulary.text(text) if self.vocabulary else text
 
 
@@ -93,11 +97,29 @@ def column(
     `dossier` marks what a complete file on a person needs; a field without blank takes `default=...`.
     """
     if vocabulary := facets.get("vocabulary"):
-        facets["clean"] = word_cleaner(vocabulary)
+        facets["clean"] = (words_cleaner if facets.get("several") else word_cleaner)(vocabulary)
     facets.setdefault("meaning", heading)
     declared = Column(heading, aliases, **facets)
     info = {"info": {"column": declared}}
     return Field(default=default, index=index, unique=unique, sa_column_kwargs=info)
+
+
+def reference(
+    heading: str,
+    *aliases: str,
+    to: type[SQLModel],
+    default: Any = None,
+    index: bool = False,
+    meaning: str = "",
+) -> Any:
+    """Declare a field that points at a row of another type; it is called `<name>_id`, its words `<name>`.
+
+    A field without blank takes `default=...`.
+    """
+    refers = table(to).name
+    declared = Column(heading, aliases, meaning or heading, refers=refers)
+    info = {"info": {"column": declared}}
+    return Field(default=default, foreign_key=f"{refers}.id", index=index, sa_column_kwargs=info)
 
 
 def number(record: type[Record], row_id: int) -> str:

@@ -7,6 +7,7 @@ from sqlmodel import Field
 
 from talentreg.records.fields import Record
 from talentreg.records.text import words
+from talentreg.records.work_lists import WORK_WORDS
 
 
 class OpenWord(Record, table=True):
@@ -136,5 +137,6 @@ STARTER_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "服务": words("上门服务 办理服务 联系服务 解决问题 帮办"),
         "其他": ("其它",),
     },
+    **WORK_WORDS,
 }
 """What a new register knows: list → word → synonyms."""

@@ -1,0 +1,75 @@
+"""How a plain kind of record is declared: commands, sheets, lists and docs all follow from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from talentreg.records.fields import Column, Record, columns, table
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One kind of record an office keeps beside people and contacts.
+
+    `name` is its word on the command line, `kind` tells it from others in one table. `fields` are asked of a
+    row by their public names, in order; a reference is called without the `_id` of its column. `leads` are
+    typed first and need no field name; `required` may not be blank; `defaults` fill what is not said. Two
+    rows equal in all of `alike` are one row. `shown` are listed unasked, `spare` the first of them a narrow
+    screen goes without. Days of `past` cannot lie ahead; of a pair in `orders` the second is not before the
+    first. `place` says whose the row is without a unit of its own: `top` the register's, `person` the
+    person's on that day, blank nobody's.
+    """
+
+    name: str
+    title: str
+    record: type[Record]
+    counter: str
+    leads: tuple[str, ...]
+    required: tuple[str, ...]
+    alike: tuple[str, ...]
+    shown: tuple[str, ...]
+    spare: tuple[str, ...] = ()
+    kind: str = ""
+    fields: Mapping[str, Column] = field(default_factory=dict)
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    today: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    orders: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+    newest_first: str = "on"
+
+    def __post_init__(self) -> None:
+        """Take the fields of a record type that has a table of its own from its declaration."""
+        if not self.fields:
+            own = {
+                name.removesuffix("_id") if c.refers else name: c for name, c in columns(self.record).items()
+            }
+            object.__setattr__(self, "fields", own)
+
+    @cached_property
+    def number_heading(self) -> str:
+        """The heading of the column that holds the rows' own numbers: 活动编号."""
+        return f"{self.title}编号"
+
+    def stored(self, name: str) -> str:
+        """Return the column of the table that holds a field."""
+        return f"{name}_id" if self.fields[name].refers else name
+
+    def heading(self, name: str) -> str:
+        """Return a field's heading."""
+        return self.fields[name].heading
+
+    def references(self, to: str) -> list[str]:
+        """Name the fields that point at rows of a table."""
+        return [name for name, column in self.fields.items() if column.refers == to]
+
+    @property
+    def dated(self) -> bool:
+        """Whether a row knows the day it was typed."""
+        return "entered_on" in table(self.record).c
+
+
+def renamed(column: Column, heading: str, *aliases: str) -> Column:
+    """Return a column under another heading."""
+    return replace(column, heading=heading, aliases=aliases, meaning=heading)

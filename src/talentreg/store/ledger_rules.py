@@ -1,0 +1,165 @@
+"""What makes a row of a ledger wrong that its fields alone, or the rest of the register, can tell."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, or_, select
+
+from talentreg.errors import Malformed, Refused
+from talentreg.periods import chinese_day, today
+from talentreg.records.duty import Assignment
+from talentreg.records.entry import Entry
+from talentreg.records.event import Event
+from talentreg.records.fields import number, table
+from talentreg.records.history import Status
+from talentreg.records.ledger import Ledger
+from talentreg.records.person import Person
+from talentreg.records.staff import Staff
+from talentreg.records.vocabulary import STATUS
+from talentreg.store.histories import is_latest
+
+Row = Mapping[str, Any]
+Check = Callable[[Connection, Row, int], None]
+GONE = ("withdrawn", "deceased")
+
+
+def check_row(connection: Connection, ledger: Ledger, row: Row, own: int = 0) -> None:
+    """Refuse a row that cannot be so; `row` is by stored columns, `own` its id if it has one already."""
+    _check_filled(ledger, row)
+    _check_days(ledger, row)
+    if check := CHECKS.get(ledger.name):
+        check(connection, row, own)
+
+
+def refuse_gone(connection: Connection, person_id: int, day: date) -> None:
+    """Refuse work with somebody who had left the register on a day."""
+    statuses, people = table(Status), table(Person)
+    query = (
+        select(statuses.c.status, statuses.c.on, people.c.name)
+        .join(people, people.c.id == statuses.c.person_id)
+        .where(statuses.c.person_id == person_id, is_latest(Status, day), statuses.c.status.in_(GONE))
+    )
+    if gone := connection.execute(query).one_or_none():
+        called = f"{number(Person, person_id)} {gone.name}"
+        raise Refused(
+            f"{called} 已于{chinese_day(gone.on)}{STATUS.text(gone.status)}，没有登记",
+            "日期写错了请改日期；重新入库用 talentreg edit",
+        )
+
+
+def _check_filled(ledger: Ledger, row: Row) -> None:
+    for name in ledger.required:
+        if row.get(ledger.stored(name)) in (None, ""):
+            raise Malformed(f"没有写{ledger.heading(name)}", f"请加 {ledger.heading(name)}=…")
+
+
+def _check_days(ledger: Ledger, row: Row) -> None:
+    for name in ledger.past:
+        if (day := row.get(name)) and day > today():
+            raise Refused(
+                f"{ledger.heading(name)}{chinese_day(day)}还没有到", f"今天是{chinese_day(today())}"
+            )
+    for first, second in ledger.orders:
+        earlier, later = row.get(first), row.get(second)
+        if earlier and later and later < earlier:
+            told = f"早于{ledger.heading(first)}{chinese_day(earlier)}，没有登记"
+            raise Refused(f"{ledger.heading(second)}{chinese_day(later)}{told}", "请检查两个日期")
+
+
+def _check_event(_: Connection, row: Row, __: int) -> None:
+    if row["state"] == "held" and row["on"] > today():
+        raise Refused(f"活动日期{chinese_day(row['on'])}还没有到，不能是已办", "还没办的写 活动状态=计划")
+
+
+def _check_attendance(connection: Connection, row: Row, _: int) -> None:
+    events = table(Event)
+    event = connection.execute(select(events).where(events.c.id == row["event_id"])).mappings().one()
+    if row.get("attended") == "yes" and event["state"] != "held":
+        state = "取消" if event["state"] == "cancelled" else "还没有办"
+        raise Refused(
+            f"{number(Event, event['id'])} {event['name']}{state}，不能记到会", "确实办了先写 活动状态=已办"
+        )
+    refuse_gone(connection, row["person_id"], event["on"])
+
+
+def _check_assignment(connection: Connection, row: Row, own: int) -> None:
+    if row["kind"] == "leader" and row.get("person_id") is None:
+        raise Malformed("没有写联系对象", "请写出领导联系哪个人")
+    if row["kind"] == "liaison" and (row.get("person_id") is None) == (row.get("unit_id") is None):
+        raise Malformed("联络员要么对一个人，要么对一个单位", "写 联系对象=… 或 联系单位=… 之一")
+    if row.get("person_id") is not None and row.get("ended_on") is None:
+        refuse_gone(connection, row["person_id"], max(row["on"], today()))
+    if row.get("delegate_id") is not None and row["delegate_id"] == row["leader_id"]:
+        raise Malformed("受托人就是联系领导本人", "不用写受托人")
+    _refuse_left(connection, row)
+    _refuse_second(connection, row, own)
+
+
+def _refuse_left(connection: Connection, row: Row) -> None:
+    staff = table(Staff)
+    left = connection.execute(
+        select(staff.c.name, staff.c.left_on).where(staff.c.id == row["leader_id"])
+    ).one()
+    if left.left_on and row.get("ended_on") is None and left.left_on < max(row["on"], today()):
+        raise Refused(f"{left.name}已于{chinese_day(left.left_on)}离任，不能再联系人", "请换在任的领导")
+
+
+def _refuse_second(connection: Connection, row: Row, own: int) -> None:
+    """Refuse a second assignment of one pair while the first holds."""
+    rows = table(Assignment)
+    same = [
+        rows.c[name].is_not_distinct_from(row.get(name))
+        for name in ("kind", "leader_id", "person_id", "unit_id")
+    ]
+    holds = or_(rows.c.ended_on.is_(None), rows.c.ended_on >= row["on"])
+    before_end = rows.c.on <= row["ended_on"] if row.get("ended_on") else rows.c.id.is_not(None)
+    found = connection.scalar(
+        select(rows.c.id).where(*same, and_(holds, before_end), rows.c.id != own).limit(1)
+    )
+    if found:
+        called = number(Assignment, found)
+        raise Refused(
+            f"{called} 已经是这两人的联系关系，还没有结束",
+            f"先用 talentreg assign end {called} 结束，或用 assign edit 更正",
+        )
+
+
+def _check_request(connection: Connection, row: Row, _: int) -> None:
+    if row["kind"] == "life_event" and row.get("person_id") is None:
+        raise Malformed("重大事项没有写是谁的", "请写出姓名")
+    if row.get("adopted") and row["kind"] != "suggestion":
+        raise Malformed("只有意见建议才有是否采纳", "诉求写 办理结果=…")
+    if row.get("revisited_on") and not row.get("closed_on"):
+        raise Refused("还没有办结，不能回访", "先用 talentreg request close 办结")
+    if row.get("person_id") is not None:
+        refuse_gone(connection, row["person_id"], row["on"])
+
+
+def _check_referral(connection: Connection, row: Row, _: int) -> None:
+    if row["person_id"] == row["from_id"]:
+        raise Refused("不能引荐自己", "请写两个不同的人")
+    refuse_gone(connection, row["person_id"], row["on"])
+
+
+def _check_membership(connection: Connection, row: Row, _: int) -> None:
+    entries = table(Entry)
+    station = connection.execute(select(entries).where(entries.c.id == row["entry_id"])).mappings().one()
+    if row["on"] < station["on"] or (station["until"] and row["on"] >= station["until"]):
+        raise Refused(f"{station['name']}在{chinese_day(row['on'])}没有设立，没有登记", "请检查加入日期")
+    refuse_gone(connection, row["person_id"], row["on"])
+
+
+def _check_milestone(connection: Connection, row: Row, _: int) -> None:
+    refuse_gone(connection, row["person_id"], row["on"])
+
+
+CHECKS: Mapping[str, Check] = {
+    "event": _check_event,
+    "attendance": _check_attendance,
+    "assignment": _check_assignment,
+    "request": _check_request,
+    "referral": _check_referral,
+    "membership": _check_membership,
+    "milestone": _check_milestone,
+}
