@@ -7,6 +7,7 @@ from talentreg.records import contact, history, person, unit
 from talentreg.records.cleaning import Unclear, word_cleaner
 from talentreg.records.fields import columns
 from talentreg.records.intentions import intention_under, kind_named_by
+from talentreg.records.ledgers import LEDGERS
 from talentreg.records.text import fold_word
 from talentreg.records.titles import level_of_title
 from talentreg.records.vocabulary import (
@@ -22,8 +23,10 @@ from talentreg.records.vocabulary import (
     Vocabulary,
 )
 from talentreg.records.word import STARTER_WORDS
+from talentreg.records.work_words import WORK_VOCABULARIES
 from talentreg.store.words import WordLists
 
+CLOSED = (*VOCABULARIES, *WORK_VOCABULARIES)
 RECORDS = (person.Person, contact.Contact, history.Status, history.Intention, unit.Unit)
 STARTED = WordLists(
     {
@@ -34,7 +37,7 @@ STARTED = WordLists(
 """The lists as a new register has them."""
 
 
-@pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda one: one.title)
+@pytest.mark.parametrize("vocabulary", CLOSED, ids=lambda one: one.title)
 def test_every_closed_word_is_known_by_code_text_and_synonyms(vocabulary: Vocabulary) -> None:
     clean = word_cleaner(vocabulary)
     for word in vocabulary.words:
@@ -45,7 +48,7 @@ def test_every_closed_word_is_known_by_code_text_and_synonyms(vocabulary: Vocabu
         clean("也许")
 
 
-@pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda one: one.title)
+@pytest.mark.parametrize("vocabulary", CLOSED, ids=lambda one: one.title)
 def test_a_closed_word_means_one_thing(vocabulary: Vocabulary) -> None:
     written = [fold_word(one) for word in vocabulary.words for one in (word.code, word.text, *word.synonyms)]
     assert len(written) == len(set(written))
@@ -184,7 +187,13 @@ def test_every_character_of_a_list_or_heading_is_known_in_its_traditional_form()
         one for lists in STARTER_WORDS.values() for item in lists.items() for one in (item[0], *item[1])
     ]
     listed += [
-        one for vocabulary in VOCABULARIES for word in vocabulary.words for one in (word.text, *word.synonyms)
+        one for vocabulary in CLOSED for word in vocabulary.words for one in (word.text, *word.synonyms)
+    ]
+    listed += [
+        one
+        for ledger in LEDGERS.values()
+        for column in ledger.fields.values()
+        for one in (ledger.title, column.heading, *column.aliases)
     ]
     listed += [
         one
@@ -204,7 +213,7 @@ def _has(character: str, standard: str) -> bool:
 
 
 def test_folding_leaves_simplified_words_alone() -> None:
-    words = [word.text for vocabulary in VOCABULARIES for word in vocabulary.words]
+    words = [word.text for vocabulary in CLOSED for word in vocabulary.words]
     assert [fold_word(word) for word in words] == words
     assert fold_word("返鄉創業") == "返乡创业"
 

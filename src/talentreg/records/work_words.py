@@ -3,11 +3,14 @@
 from talentreg.records.text import words
 from talentreg.records.vocabulary import NO, YES, Vocabulary, Word
 
+_YES = tuple(word for word in YES if word not in ("是", "yes"))
+_NO = tuple(word for word in NO if word not in ("否", "no"))
+
 WHETHER = Vocabulary(
     "是否",
     (
-        Word("yes", "是", (*YES[1:], "有", "已", "对", "true", "1")),
-        Word("no", "否", (*NO[1:], "无", "未", "没有", "false", "0")),
+        Word("yes", "是", (*_YES, "有", "已", "对", "true", "1")),
+        Word("no", "否", (*_NO, "无", "未", "没有", "false", "0")),
     ),
 )
 
