@@ -10,8 +10,8 @@ from pathlib import Path
 from talentreg.cli.app import COMMANDS, table
 from talentreg.cli.commands import Command, CommandGroup
 from talentreg.cli.outline import PLACE, write_outline
-from talentreg.figures.catalogue import GROUPS
-from talentreg.figures.compute import has_dimension
+from talentreg.figures.cards import dimensions_of, where
+from talentreg.figures.catalogue import FIGURES, GROUPS
 from talentreg.figures.dimensions import DIMENSIONS
 from talentreg.intake.headings import (
     IGNORED_HEADINGS,
@@ -25,10 +25,15 @@ from talentreg.intake.headings import (
 from talentreg.records.contact import Contact
 from talentreg.records.fields import columns
 from talentreg.records.history import Intention, Status
+from talentreg.records.ledgers import LEDGERS
 from talentreg.records.person import Person
 from talentreg.records.vocabulary import VOCABULARIES
+from talentreg.records.word import STARTER_WORDS
+from talentreg.records.work_words import WORK_VOCABULARIES
+from talentreg.store.ledger_listings import ledger_listing
 from talentreg.store.listing import Kind
 from talentreg.store.listings import LISTINGS
+from talentreg.store.vocab import open_lists
 
 HERE = Path(__file__).parent
 NOTE = "<!-- 由 docs/generate.py 生成，请勿手改 -->\n"
@@ -43,19 +48,30 @@ def cli_page() -> str:
 
 def figures_page() -> str:
     """Describe every figure by its definition."""
-    lines = ["# 统计指标\n", NOTE, "指标名和代码在 `stats`、`why` 和报告模板里通用。\n"]
+    lines = [
+        "# 统计指标\n",
+        NOTE,
+        "指标名和代码在 `stats`、`why` 和报告模板里通用；完整口径见 `talentreg figures show 指标名`。",
+        "手工录入的数（`talentreg number add`）用它自己的名称，在同样的地方用，没有逐条依据。\n",
+    ]
     for title, group in GROUPS.items():
         lines += [
             f"## {title}\n",
-            "| 指标 | 代码 | 单位 | 时间 | 数什么 | 不计 | 可按什么分类 |",
-            "| --- " * 7 + "|",
+            "| 指标 | 代码 | 单位 | 计法 | 时间 | 数什么 | 算谁的 | 不计 | 可按什么分类 |",
+            "| --- " * 9 + "|",
         ]
         for figure in group:
-            by = "、".join(one.key for one in DIMENSIONS if has_dimension(figure, one))
-            cells = (figure.label, f"`{figure.key}`", figure.unit, figure.time.text, figure.definition)
-            lines.append(f"| {' | '.join((*cells, figure.leaves_out, by))} |")
+            by = "、".join(one.key for one in dimensions_of(figure))
+            cells = (figure.label, f"`{figure.key}`", figure.unit, figure.mode.value, figure.time.text)
+            told = (figure.definition, where(figure), figure.leaves_out, by)
+            lines.append(f"| {' | '.join((*cells, *told))} |")
         lines.append("")
-    lines += ["## 分类\n", "| 代码 | 名称 |", "| --- | --- |", "| `unit` | 单位 |"]
+    lines += ["## 其他口径\n", "只在 `talentreg figures compare` 里并列；也可以用名称 `why`、写进报告。\n"]
+    lines += ["| 指标 | 代码 | 单位 | 另一种口径的 | 数什么 |", "| --- " * 5 + "|"]
+    for figure in FIGURES.values():
+        for one in figure.variants:
+            lines.append(f"| {one.label} | `{one.key}` | {one.unit} | {figure.label} | {one.definition} |")
+    lines += ["", "## 分类\n", "| 代码 | 名称 |", "| --- | --- |", "| `unit` | 单位 |"]
     return "\n".join([*lines, *(f"| `{one.key}` | {one.label} |" for one in DIMENSIONS)]) + "\n"
 
 
@@ -91,12 +107,45 @@ def columns_page() -> str:
         }
     )
     lines += [f"| `{target}` | {'、'.join(headings)} |" for target, headings in named.items()]
-    lines += ["", "## 固定用词\n", "| 列 | 词（代码） | 也认得 |", "| --- | --- | --- |"]
-    for vocabulary in VOCABULARIES:
+    lines += [
+        "",
+        *_ledger_columns(),
+        "",
+        "## 固定用词\n",
+        "| 列 | 词（代码） | 也认得 |",
+        "| --- | --- | --- |",
+    ]
+    for vocabulary in (*VOCABULARIES, *WORK_VOCABULARIES):
         for word in vocabulary.words:
             also = "、".join(synonym for synonym in word.synonyms)
             lines.append(f"| {vocabulary.title} | {word.text}（`{word.code}`） | {also} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *_open_words()]) + "\n"
+
+
+def _ledger_columns() -> Iterator[str]:
+    """Describe the columns of every ledger's sheet, which are also the fields of its `add` and `edit`."""
+    yield "# 台账的列\n"
+    yield "既是表格的列，也是 `add`、`edit` 里 `字段=内容` 的字段；标“必填”的不能空。"
+    for ledger in LEDGERS.values():
+        yield f"\n## {ledger.title}（`{ledger.command}`）\n"
+        yield "| 列 | 字段 | 也认得 | 说明 |"
+        yield "| --- | --- | --- | --- |"
+        yield f"| {ledger.number_heading} | `record` | | 登记册自己的编号，改表时凭它对上 |"
+        for name, column in ledger.fields.items():
+            unasked = name in ledger.defaults or name in ledger.today
+            needed = "（必填）" if name in ledger.required and not unasked else ""
+            yield f"| {column.heading} | `{name}` | {'、'.join(column.aliases)} | {column.meaning}{needed} |"
+
+
+def _open_words() -> Iterator[str]:
+    """Describe the words the open lists begin with."""
+    yield "## 词表\n"
+    yield "新登记册自带的词，可用 `talentreg vocab` 增减；没列入的词照写登记。\n"
+    yield "| 词表 | 词 | 也可写 |"
+    yield "| --- | --- | --- |"
+    for one in open_lists().values():
+        for word, also in STARTER_WORDS[one.name].items():
+            yield f"| {one.title} | {word} | {'、'.join(also)} |"
 
 
 OPERATORS = {
@@ -107,6 +156,7 @@ OPERATORS = {
     Kind.NUMBER: "= != > < ≥ ≤",
     Kind.UNIT: "= != ~ !~",
     Kind.RECORD: "= != > < ≥ ≤",
+    Kind.REFERENCE: "= != ~ !~",
 }
 
 
@@ -115,7 +165,8 @@ def lists_page() -> str:
     lines = [
         "# 列表的条件\n",
         NOTE,
-        "`talentreg list`、`contact list`、`unit list`、`staff list` 的条件写成 `字段=内容`，"
+        "`talentreg list`、`contact list`、`unit list`、`staff list`，以及 `event list`、`request list` "
+        "等各种台账的列表，条件都写成 `字段=内容`，"
         "几个条件都要符合。字段可写名称、代码或别名。\n",
         "| 写法 | 意思 |",
         "| --- | --- |",
@@ -125,10 +176,12 @@ def lists_page() -> str:
         "| `年龄≥35`　`学历≥本科` | 比大小，也可写 `>=`；用 `>` `<` 时整个条件加引号；没填的不算 |",
         "| `入库日期=2026-03`　`最近联系<2026` | 日期可只写到月或年 |",
         "| `单位=临江街道` | 该单位及所有下级 |",
+        "| `引荐人=张三`　`活动=E000012` | 台账里的人、工作人员、活动等：写姓名（名称）或编号；同名的都算 |",
         "| `小明`　`xm`　`5678`　`大学` | 不带符号的词：姓名、拼音或首字母、电话末几位、工作单位 |",
         "",
     ]
-    for name, listing in LISTINGS.items():
+    ledgers = {ledger.command: ledger_listing(ledger) for ledger in LEDGERS.values()}
+    for name, listing in (LISTINGS | ledgers).items():
         lines += [
             f"## {listing.title}（`{name}`）\n",
             "| 字段 | 代码 | 也可写 | 可用 |",
@@ -138,7 +191,8 @@ def lists_page() -> str:
         for field in listing.fields.values():
             also = "、".join((*field.column.aliases, *([short[field.name]] if field.name in short else [])))
             ranked = " > < ≥ ≤" if field.column.ranks else ""
-            lines.append(f"| {field.heading} | `{field.name}` | {also} | `{OPERATORS[field.kind]}{ranked}` |")
+            operators = OPERATORS[Kind.REFERENCE if field.key else field.kind]
+            lines.append(f"| {field.heading} | `{field.name}` | {also} | `{operators}{ranked}` |")
         lines.append("")
     return "\n".join(lines)
 

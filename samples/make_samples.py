@@ -14,6 +14,7 @@ from random import Random
 import words
 from contacts import Contact, invent_contacts
 from messy import messy_books
+from office import Book, make_office
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -246,6 +247,13 @@ def gb18030_csv(table: Table) -> bytes:
     return text.getvalue().encode("gb18030")
 
 
+def utf_8_csv(table: Table) -> bytes:
+    """Make the CSV file a newer office program would save."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([list(table.headings), *table.rows])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
 def riverside_sheet(community: words.Community, people: list[Person], office: tuple[str, ...]) -> Table:
     """Lay out one community's sheet with its title, its total and who filled it in."""
     rows = person_rows(people, RIVERSIDE_PEOPLE, RIVERSIDE_HAND)
@@ -322,6 +330,22 @@ def make_books(seed: int = SEED) -> dict[str, bytes]:
     }
 
 
+def office_book(name: str, book: Book) -> bytes:
+    """Make one of the district's own books, of the kind its name ends with."""
+    tables = []
+    for sheet, (title, (headings, *rows)) in book.items():
+        columns = {heading: heading for heading in headings}
+        tables.append(Table(sheet, columns, [list(row) for row in rows], (title,) if title else ()))
+    return xlsx(*tables) if name.endswith(".xlsx") else utf_8_csv(tables[0])
+
+
+def make_ledgers(seed: int = SEED) -> dict[str, bytes]:
+    """Make the books of the district's other work, about the people of the sample books."""
+    rng = Random(seed)  # noqa: S311 - invented people need repeating, not secrecy
+    people = invent_people(rng, invent_staff(rng))
+    return {name: office_book(name, book) for name, book in make_office(people).items()}
+
+
 def main() -> None:
     """Write the books into the folder named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -329,7 +353,9 @@ def main() -> None:
         "folder", nargs="?", type=Path, default=Path(__file__).parent / "books", metavar="DIR"
     )
     folder: Path = parser.parse_args().folder
-    for place, books in ((folder, make_books()), (folder.parent / "来表", messy_books(pack))):
+    made = {folder: make_books(), folder.parent / "台账": make_ledgers()}
+    made[folder.parent / "来表"] = messy_books(pack)
+    for place, books in made.items():
         place.mkdir(parents=True, exist_ok=True)
         for name, content in books.items():
             (place / name).write_bytes(content)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from lines import BOOK, DIVISIONS
+from lines import BOOK, DIVISIONS, SHEETS, WORK, sheet_of
 from openpyxl import Workbook
 
 from talentreg.cli.app import table
@@ -115,11 +115,11 @@ def book(tmp_path: Path) -> Callable[..., Path]:
 def sample_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Import the shipped samples once."""
     path = tmp_path_factory.mktemp("samples") / "register.db"
-    assert _on_the_day(["--db", str(path), "import", *map(str, sample_books())]) == 0
+    assert on_the_day(["--db", str(path), "import", *map(str, sample_books())]) == 0
     return path.read_bytes()
 
 
-def _on_the_day(words: list[str]) -> int:
+def on_the_day(words: list[str]) -> int:
     """Run a command on the pinned day, outside any test."""
     before = os.environ.get("TALENTREG_TODAY")
     os.environ["TALENTREG_TODAY"] = TODAY
@@ -139,19 +139,28 @@ def samples(own_register: Path, sample_bytes: bytes) -> Path:
 
 @pytest.fixture(scope="session")
 def namesakes(sample_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Lay two units and two members of staff of one name into the samples."""
+    """Lay two units and two members of staff of one name into the samples, and a row of every ledger."""
     path = tmp_path_factory.mktemp("namesakes") / "register.db"
     path.write_bytes(sample_bytes)
     for unit in ("望江社区", "渡口社区"):
-        assert _on_the_day(["--db", str(path), "unit", "add", "同名组", "--parent", unit]) == 0
-        assert _on_the_day(["--db", str(path), "staff", "add", "王同名", "--unit", unit]) == 0
+        assert on_the_day(["--db", str(path), "unit", "add", "同名组", "--parent", unit]) == 0
+        assert on_the_day(["--db", str(path), "staff", "add", "王同名", "--unit", unit]) == 0
+    for line in WORK:
+        assert on_the_day(["--db", str(path), *line.split()]) == 0, line
     return path.read_bytes()
+
+
+def lay_sheets() -> None:
+    """Write a sheet of every ledger into the folder one works in."""
+    for command, text in SHEETS.items():
+        Path(sheet_of(command)).write_text(text, "utf-8")
 
 
 @pytest.fixture
 def office(own_register: Path, namesakes: bytes) -> Path:
-    """Lay that register, and a book and a list of units, where a command looks for them."""
+    """Lay that register, and a book, a list of units and sheets, where a command looks for them."""
     own_register.write_bytes(namesakes)
+    lay_sheets()
     Path("表.csv").write_text(BOOK, "utf-8")
     Path("区划.csv").write_text(DIVISIONS, "utf-8")
     return own_register

@@ -5,6 +5,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tangle_work import WorkTangle
+
 from talentreg.records.contact import Contact
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
 from talentreg.records.person import Person
@@ -59,6 +61,7 @@ def make_tangle(path: Path, seed: int) -> None:
             _person(writer, chance, number)
         for _ in range(CONTACTS):
             _contact(writer, chance)
+        WorkTangle(writer, chance, PEOPLE, len(UNITS), lambda: _dated(chance)).write()
 
 
 def _person(writer: Writer, chance: Random, number: int) -> None:

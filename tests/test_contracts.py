@@ -18,8 +18,14 @@ from diary import Counts
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 from test_figures import DOSSIERS, SPECIMENS
+from test_figures_campaign import CHECKLIST, INSPECTIONS, REPORTING
 from test_figures_contact import CONTACTS
+from test_figures_duty import CARE, DUTY
+from test_figures_events import EVENTS
 from test_figures_intention import INTENTIONS
+from test_figures_publicity import PUBLICITY
+from test_figures_referrals import OTHER_WAYS, REFERRALS
+from test_figures_requests import REQUESTS
 
 from talentreg import periods, records
 from talentreg.cli.app import COMMANDS
@@ -31,6 +37,7 @@ from talentreg.figures.compute import LATE, Counting, has_dimension
 from talentreg.figures.definition import Figure, Mode
 from talentreg.figures.dimensions import DIMENSIONS, Dimension, find_dimension
 from talentreg.intake.headings import (
+    ATTENDING,
     IGNORED_HEADINGS,
     NUMBER_HEADINGS,
     STAFF_HEADINGS,
@@ -40,6 +47,7 @@ from talentreg.intake.headings import (
 )
 from talentreg.records.catalogue import BOOKKEEPING, METADATA, RECORDS
 from talentreg.records.contact import Contact
+from talentreg.records.event import Attendance
 from talentreg.records.fields import Record, columns, table
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
@@ -63,7 +71,9 @@ IMPERATIVE = re.compile(r"[A-Z][A-Za-z]*[^s\W]\b|[A-Z]?(Pass|Miss|Process|Guess|
 
 
 def edge_cases() -> Iterator[tuple[str, Counts]]:
-    for specimen in (*SPECIMENS, *CONTACTS, *INTENTIONS):
+    of_people = (*SPECIMENS, *CONTACTS, *REFERRALS, *OTHER_WAYS, *INTENTIONS)
+    of_work = (*EVENTS, *PUBLICITY, *CARE, *DUTY, *REQUESTS, *CHECKLIST, *REPORTING, *INSPECTIONS)
+    for specimen in (*of_people, *of_work):
         yield specimen.says, specimen.counts
     for says, (_, counts) in DOSSIERS.items():
         yield says, counts
@@ -196,6 +206,7 @@ SHEETS: dict[Kind, tuple[tuple[str, type[Record], tuple[str, ...]], ...]] = {
         ("contact", Contact, tuple(columns(Contact))),
         ("intention", Intention, ("kind",)),
     ),
+    Kind.ATTENDANCE: (("attendance", Attendance, (*ATTENDING, "event_id")),),
 }
 
 
@@ -234,7 +245,7 @@ def test_a_template_names_only_what_the_context_provides(name: str, context: dic
     template = DocxTemplate(io.BytesIO(load_template(name)))
     named = template.get_undeclared_template_variables(TemplateEnvironment())
     assert named - set(context) == set()
-    assert {"标题", "署名", "入库人才"} <= named
+    assert {"主送机关", "署名", "期间"} <= named
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -1,5 +1,7 @@
 """`talentreg demo`: the whole job on the shipped samples, in a folder of its own."""
 
+import importlib
+import io
 import json
 import re
 import shlex
@@ -9,10 +11,21 @@ from pathlib import Path
 import pytest
 from conftest import Answer
 from consoles import start
+from openpyxl import load_workbook
+from sqlalchemy import func, select
 
+from talentreg.cli.demo import LEADERS
+from talentreg.figures.catalogue import FIGURES
+from talentreg.places import sample_ledgers
+from talentreg.records.fields import table
+from talentreg.records.ledger import Ledger
+from talentreg.records.ledgers import LEDGERS
 from talentreg.reports.reading import numbers, texts
+from talentreg.store.register import open_for_reading
 
 Run = Callable[..., Answer]
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -29,26 +42,84 @@ def demo(folder: Path) -> Answer:
 def test_the_demo_leaves_a_register_and_a_report(demo: Answer, folder: Path) -> None:
     assert demo.code == 0
     left = {path.name for path in folder.iterdir() if path.stat().st_size}
-    assert left == {"register.db", "2026年第一季度工作情况报告.docx"}
+    assert left == {"register.db", "2026年第一季度工作情况报告.docx", "2025年度联系服务工作报告.docx"}
     assert str(folder / "register.db") in demo.out
     assert not re.search("错误|Traceback|程序内部", demo.out + demo.err)
 
 
 def test_the_demo_shows_every_step_as_the_command_a_user_types(demo: Answer) -> None:
     typed = [line.split()[2] for line in demo.out.splitlines() if line.startswith("$ talentreg ")]
-    assert typed == ["import", "contact", "stats", "why", "report"]
-    assert demo.out.count("—— 第") == len(typed)
+    assert list(dict.fromkeys(typed)) == [
+        *("import", "staff", "duty", "assign", "contact", "event", "request", "campaign", "document"),
+        *("publicity", "inspection", "hotline", "station", "referral", "milestone", "number", "withdraw"),
+        *("stats", "why", "report"),
+    ]
+    steps = re.findall(r"^—— 第(\d+)步　(\S+) ——$", demo.out, re.MULTILINE)
+    assert [int(number) for number, _ in steps] == list(range(1, len(steps) + 1))
+
+
+def test_every_sample_ledger_is_taken_in_whole(demo: Answer) -> None:
+    taken = re.findall(
+        r"^\$ talentreg (?:.*? )?(?:import|--from) (\S+) --(?:quiet|enrol)$", demo.out, re.MULTILINE
+    )
+    assert {*taken, LEADERS} == set(sample_ledgers())
+    assert re.findall(r"未导入([1-9]\d*)", demo.out) == []
+
+
+def test_the_sample_ledgers_are_what_their_source_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "samples"))
+    made = importlib.import_module("make_samples").make_ledgers()
+    assert made.keys() == sample_ledgers().keys()
+    for name, shipped in sample_ledgers().items():
+        assert cells(made[name], name) == cells(shipped.read_bytes(), name), name
+
+
+def cells(content: bytes, name: str) -> list[tuple[str, list[tuple[object, ...]]]]:
+    """Read a book's sheets; how it is packed is openpyxl's affair."""
+    if name.endswith(".csv"):
+        return [("", [tuple(line.split(",")) for line in content.decode("utf-8-sig").splitlines()])]
+    book = load_workbook(io.BytesIO(content))
+    return [(sheet.title, list(sheet.values)) for sheet in book.worksheets]
+
+
+@pytest.mark.parametrize("ledger", LEDGERS.values(), ids=list(LEDGERS))
+def test_the_demos_register_holds_every_kind_of_record(demo: Answer, folder: Path, ledger: Ledger) -> None:
+    rows = table(ledger.record)
+    of_kind = (rows.c.kind == ledger.kind,) if ledger.kind else ()
+    with open_for_reading(folder / "register.db").reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(rows).where(*of_kind))
+
+
+def test_every_figure_of_the_demos_quarter_is_a_number_that_is_not_zero(
+    demo: Answer, folder: Path, run: Run
+) -> None:
+    answer = run("--db", folder / "register.db", "stats", "--quarter", "2026Q1", "--json")
+    figures = {one["label"]: one["value"] for one in json.loads(answer.out)["figures"]}
+    assert {one.label for one in FIGURES.values()} <= figures.keys()
+    assert {label: value for label, value in figures.items() if not value} == {}
+
+
+def test_the_demo_compares_the_festival_with_the_one_before(demo: Answer) -> None:
+    assert "2026年春节期间（2月10日至3月3日）  全部单位" in demo.out
+    assert "去年同期：2025年春节期间（1月22日至2月12日）" in demo.out
 
 
 def test_the_demo_prints_the_numbers_its_register_gives(demo: Answer, folder: Path, run: Run) -> None:
     answer = run("--db", folder / "register.db", "stats", "--quarter", "2026Q1", "--json")
-    figures = {one["label"]: one["value"] for one in json.loads(answer.out)["figures"]}
+    counted = {figure.label for figure in FIGURES.values()}
+    listed = {one["label"]: one["value"] for one in json.loads(answer.out)["figures"]}
+    figures = {label: value for label, value in listed.items() if label in counted}
     printed = {
         label: f"{value:.1f}" if isinstance(value, float) else str(value) for label, value in figures.items()
     }
-    rows = re.findall(r"^ (\S+) +([\d.]+) +(?:人|个|人次|%)(?: |$)", demo.out, re.MULTILINE)
-    assert dict(rows) == printed
-    assert (figures["入库人才"], figures["村社区数"], figures["乡镇街道数"]) == (600, 12, 3)
+    page = demo.out.partition("$ talentreg stats --quarter 2026Q1")[2].partition("$ talentreg")[0]
+    rows = re.findall(r"^ (\S+) +([\d.]+) +(?:人|个|人次|%|[场次家条封份件项])(?: |$)", page, re.MULTILINE)
+    assert {label: text for label, text in rows if label in counted} == printed
+    assert re.search(
+        "^ 创业担保贷款 +1.26 +亿元 +手工录入，2026年3月31日，区人社局，赵建芳$", page, re.MULTILINE
+    )
+    # Two newcomers signed in, one person moved away.
+    assert (figures["入库人才"], figures["村社区数"], figures["乡镇街道数"]) == (601, 12, 3)
     assert "2026年第一季度  全部单位" in demo.out
 
 
@@ -67,7 +138,7 @@ def test_the_command_the_demo_ends_with_works_as_printed(demo: Answer) -> None:
     assert tried
     answer = start(*shlex.split(tried[1]), TALENTREG_TODAY=None, TALENTREG_DB=None)
     assert answer.code == 0, answer.err
-    assert answer.out.startswith("入库人才：600人\n")
+    assert answer.out.startswith("入库人才：601人\n")
 
 
 @pytest.mark.parametrize(

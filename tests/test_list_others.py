@@ -343,6 +343,8 @@ def test_a_member_of_staff_in_json_has_contacts_and_the_last_day(run: Run) -> No
         "unit": "云河区/临江街道/望江社区",
         "post": None,
         "phone": None,
+        "rank": None,
+        "left_on": None,
         "contacts": 2,
         "last_on": "2026-01-10",
     }

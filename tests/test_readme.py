@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import Answer
 
+from talentreg.figures.catalogue import FIGURES
+
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", "README.zh-CN.md"]
 
@@ -18,12 +20,18 @@ def shell_lines(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_talentreg_line_of_a_readme_runs(page: str, run: Callable[..., Answer]) -> None:
+def test_every_talentreg_line_of_a_readme_runs(
+    page: str, run: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
     Path("samples").symlink_to(ROOT / "samples")
     assert run("demo").code == 0
-    lines = [line for line in shell_lines(page) if line.startswith("talentreg ")]
+    lines = [line for line in shell_lines(page) if line.startswith(("talentreg ", "export "))]
     assert len(lines) >= 15
     for line in lines:
+        if line.startswith("export "):
+            for name, _, value in (word.partition("=") for word in line.split()[1:]):
+                monkeypatch.setenv(name, value)
+            continue
         answer = run(*shlex.split(line)[1:])
         assert answer.code == 0, (line, answer)
 
@@ -34,6 +42,14 @@ def test_a_readmes_tour_shows_most_commands(page: str) -> None:
     shown = {" ".join(line.split()[1:3]) for line in shell_lines(page)}
     daily = "import add list edit show stats why export report log undo"
     assert set(daily.split()) - {line.split()[0] for line in shown if line} == set()
+
+
+def test_the_numbers_of_a_report_are_figures_by_name() -> None:
+    page = (ROOT / "README.zh-CN.md").read_text("utf-8")
+    rows = re.findall(r"^\| .+? \| (.+?) \|$", page.partition("| 报告里写的 | 指标 |")[2], re.MULTILINE)
+    named = [name for cell in rows[1:] for name in re.sub("（.*?）", "", cell).split("、")]
+    assert len(named) > 20
+    assert set(named) <= {figure.label for figure in FIGURES.values()}
 
 
 def test_both_readmes_give_the_same_set_up_lines() -> None:

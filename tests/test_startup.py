@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from lines import TABLE
+from lines import SHEETS, TABLE
 
 from talentreg.places import sample_books
 
@@ -23,6 +23,7 @@ SLOW = {
     "openpyxl",
     "xlsxwriter",
     "pypinyin",
+    "lunar_python",
 }
 STORE = {"sqlalchemy", "sqlmodel"}
 WORD = {"docx", "docxtpl", "jinja2", "lxml"}
@@ -67,8 +68,9 @@ NEEDED = {
     "add": STORE | {"pypinyin"},
     "export": STORE | {"xlsxwriter"},
     "report": STORE | WORD,
-    "demo": STORE | WORD | {"alembic", "pypinyin"},
+    "demo": STORE | WORD | {"alembic", "pypinyin", "lunar_python"},
 }
+NEEDED |= {f"{command} export": STORE | {"xlsxwriter"} for command in SHEETS}
 """The slow libraries a command has a use for, where it is not the store alone.
 
 Workbooks are read in a process of their own, so their reader is never loaded here.
@@ -84,6 +86,11 @@ def test_a_command_loads_what_it_needs_and_no_more(name: str) -> None:
 def test_migrations_load_for_a_new_register_only(own_register: Path) -> None:
     assert loaded("add 张三") == (0, STORE | {"alembic", "pypinyin"})
     assert loaded("add 李四") == (0, STORE | {"pypinyin"})
+
+
+def test_the_lunar_calendar_loads_for_a_festival_only(samples: Path) -> None:
+    assert loaded("stats --festival 春节 --json") == (0, STORE | {"lunar_python"})
+    assert loaded("stats --festival 国庆 --json") == (0, STORE)
 
 
 def test_a_json_answer_needs_no_table(samples: Path) -> None:

@@ -5,6 +5,7 @@ from test_cleaning import misread
 
 from talentreg.records import contact, history, person, unit
 from talentreg.records.cleaning import Unclear, word_cleaner
+from talentreg.records.duty_words import DUTY_VOCABULARIES
 from talentreg.records.fields import columns
 from talentreg.records.intentions import intention_under, kind_named_by
 from talentreg.records.ledgers import LEDGERS
@@ -26,7 +27,7 @@ from talentreg.records.word import STARTER_WORDS
 from talentreg.records.work_words import WORK_VOCABULARIES
 from talentreg.store.words import WordLists
 
-CLOSED = (*VOCABULARIES, *WORK_VOCABULARIES)
+CLOSED = (*VOCABULARIES, *WORK_VOCABULARIES, *DUTY_VOCABULARIES)
 RECORDS = (person.Person, contact.Contact, history.Status, history.Intention, unit.Unit)
 STARTED = WordLists(
     {

@@ -7,12 +7,25 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
 from pathlib import Path
-from typing import Any
 
-Row = dict[str, Any]
+from truth_rows import Entry, Row
+from truth_work import (
+    BY_WORK,
+    KNOWN_BY,
+    OF_TASK,
+    PERSONS,
+    RECORD_OF,
+    STOCKS,
+    SUMS,
+    TABLES,
+    TOTALS,
+    WITH_PERSONS,
+    WORK_SHARES,
+    Work,
+    tells,
+)
 
 VISITED = ("visit", "talk")
 WILLING = ("business", "office", "job", "project", "flexible", "willing")
@@ -46,8 +59,10 @@ OF_PERSONS = (
 SHARES = {
     "dossier_rate": ("dossiers_complete", "persons_enrolled"),
     "coverage_rate": ("persons_covered", "persons_enrolled"),
+    **WORK_SHARES,
 }
-KEYS = (*UNITS, *OF_CONTACTS, *OF_PERSONS, *SHARES)
+KEYS = (*UNITS, *OF_CONTACTS, *OF_PERSONS, *RECORD_OF, *SHARES)
+EXCLUDING = {"away_phoned": "returnees_visited", "signed_masters": "signed_doctors"}
 
 BY_PERSON = ("category", "tier", "industry", "region", "field", "degree", "title", "age", "sex", "missing")
 BY_CONTACT = ("channel", "occasion", "staff")
@@ -57,21 +72,22 @@ OF_STATUS = ("persons_newly_enrolled", "persons_withdrawn")
 
 def figures_by(*dimensions: str) -> list[str]:
     """List the figures that can be broken down by some dimensions at once."""
-    found = [*OF_CONTACTS, *OF_PERSONS]
-    for dimension in dimensions:
-        allowed = OF_CONTACTS if dimension in BY_CONTACT else (*OF_CONTACTS, *OF_STATUS)
-        found = [key for key in found if dimension in BY_PERSON or key in allowed]
-    return found
+    return [
+        key
+        for key in (*OF_CONTACTS, *OF_PERSONS, *RECORD_OF)
+        if all(_is_told(key, dimension) for dimension in dimensions)
+    ]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One piece of evidence: whom or what it counts, where, by which record, whether it was typed late."""
-
-    person: int | None
-    unit: int | None
-    record: int
-    late: bool = False
+def _is_told(key: str, dimension: str) -> bool:
+    """Whether what stands behind a figure has what a dimension sorts by."""
+    if dimension in BY_PERSON:
+        return key not in RECORD_OF or key in WITH_PERSONS
+    if dimension in BY_DAY:
+        happens = key not in (*STOCKS, *TOTALS, *OF_TASK)
+        return happens if key in RECORD_OF else key in (*OF_CONTACTS, *OF_STATUS)
+    of_contact = key in OF_CONTACTS or key == "duty_contacts"
+    return of_contact if dimension in BY_CONTACT else tells(key, dimension, of_contact=of_contact)
 
 
 class Truth:
@@ -80,7 +96,7 @@ class Truth:
     def __init__(self, register: Path, first: str, last: str, today: str) -> None:
         with sqlite3.connect(register) as connection:
             connection.row_factory = sqlite3.Row
-            tables = ("unit", "person", "contact", "staff", *HISTORIES)
+            tables = ("unit", "person", "contact", "staff", *HISTORIES, *TABLES)
             self.rows = {
                 name: [dict(r) for r in connection.execute(f"select * from {name}")] for name in tables
             }
@@ -97,6 +113,7 @@ class Truth:
                 self.history[name, row["person_id"]].append(row)
         self.answered = {c["person_id"] for c in self._contacts() if c["reached"] == "self"}
         self.worked = self._worked()
+        self.work = Work(self)
         self._entries = {key: self._found(key) for key in KEYS if key not in SHARES}
 
     def unit(self, name: str | None) -> int | None:
@@ -112,29 +129,33 @@ class Truth:
 
     def entries(self, key: str, unit: int | None) -> list[Entry]:
         """List the evidence of a figure in a scope."""
-        found = [one for one in self._entries[key] if self._lies_in(one.unit, unit)]
-        if key == "away_phoned":
-            visited = {one.person for one in self.entries("returnees_visited", unit)}
-            found = [one for one in found if one.person not in visited]
+        found = [one for one in self._entries[key] if self.lies_in(one.unit, unit)]
+        if key in EXCLUDING:
+            others = {one.person for one in self.entries(EXCLUDING[key], unit)}
+            found = [one for one in found if one.person not in others]
         return found
 
     def value(self, key: str, unit: int | None) -> Row:
         """Reckon one figure: its value, for a share part and whole, for a flow the late records."""
         if key in SHARES:
             above, below = (self._count(one, unit) for one in SHARES[key])
-            if not below:
+            if not below or not all(map(self._is_known, SHARES[key])):
                 return {"value": None}
-            return {"value": round(100 * above / below, 1), "numerator": above, "denominator": below}
+            return {"value": _percent(above, below), "numerator": above, "denominator": below}
         if not self._is_known(key):
             return {"value": None}
-        late = sum(one.late for one in self.entries(key, unit))
-        return {"value": self._count(key, unit)} | ({"late": late} if late else {})
+        entries = self.entries(key, unit)
+        late = sum(one.late for one in entries) if key not in STOCKS else 0
+        told: Row = {"value": _size(key, entries)} | ({"late": late} if late else {})
+        if key in TOTALS:
+            told["in_period"] = _size(key, [one for one in entries if (one.on or "") >= self.first])
+        return told
 
-    def by(self, key: str, dimension: str, unit: int | None) -> dict[str, int]:
+    def by(self, key: str, dimension: str, unit: int | None) -> dict[str, float]:
         """Break a figure down by the words of a dimension."""
         return {word: size for (word,), size in self.cross(key, [dimension], unit).items()}
 
-    def cross(self, key: str, dimensions: Sequence[str], unit: int | None) -> dict[tuple[str, ...], int]:
+    def cross(self, key: str, dimensions: Sequence[str], unit: int | None) -> dict[tuple[str, ...], float]:
         """Break a figure down by every combination of words of some dimensions."""
         under: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for one in self.entries(key, unit):
@@ -144,9 +165,13 @@ class Truth:
 
     def words(self, key: str, dimension: str, one: Entry) -> list[str]:
         """List the words of a dimension that a piece of evidence stands under."""
-        assert one.person is not None
         if dimension in BY_PERSON:
-            return self._words(dimension, self.persons[one.person])
+            return self._words(dimension, self.persons[one.person]) if one.person else ["未填"]
+        if dimension == "month" and key in RECORD_OF:
+            return [str(one.on)[:7]]
+        if dimension in BY_WORK:
+            word = self.work.word(key, dimension, one.record)
+            return [self._called(word) if isinstance(word, int) else word or "未填"]
         row = (self.statuses if key in OF_STATUS else self.contacts)[one.record]
         if dimension == "month":
             return [row["on"][:7]]
@@ -174,11 +199,11 @@ class Truth:
     def _latest(self, history: str, person: int, day: str) -> Row | None:
         return next((row for row in reversed(self.history[history, person]) if row["on"] <= day), None)
 
-    def _status(self, person: int, day: str) -> str:
+    def status(self, person: int, day: str) -> str:
         latest = self._latest("status", person, day)
         return latest["status"] if latest else ""
 
-    def _lies_in(self, unit: int | None, scope: int | None) -> bool:
+    def lies_in(self, unit: int | None, scope: int | None) -> bool:
         while scope is not None and unit is not None and unit != scope:
             unit = self.parent[unit]
         return scope is None or unit == scope
@@ -189,7 +214,7 @@ class Truth:
     def _contacts(self) -> list[Row]:
         return [row for row in self.rows["contact"] if self._is_in_period(row)]
 
-    def _count(self, key: str, unit: int | None) -> int:
+    def _count(self, key: str, unit: int | None) -> float:
         return _size(key, self.entries(key, unit))
 
     def _is_known(self, key: str) -> bool:
@@ -197,9 +222,13 @@ class Truth:
         tables |= dict.fromkeys(("persons_newly_enrolled", "persons_withdrawn"), "status")
         tables["persons_covered"] = "person"
         tables |= {name: "intention" for name in KEYS if name.startswith("willing")}
-        return bool(self.rows[tables.get(key, "person")])
+        tables |= RECORD_OF | KNOWN_BY
+        kind = self.work.kind(key)
+        return any(not kind or row["kind"] == kind for row in self.rows[tables.get(key, "person")])
 
     def _found(self, key: str) -> list[Entry]:
+        if key in RECORD_OF:
+            return self.work.found(key)
         if key in UNITS:
             return [Entry(None, row["id"], row["id"]) for row in self.rows["unit"] if self._stands(key, row)]
         if key == "persons_covered":
@@ -213,18 +242,18 @@ class Truth:
         return [
             Entry(person, self.unit_of(person, self.end), person)
             for person in self.persons
-            if self._status(person, self.end) == "enrolled" and self._has(key, person)
+            if self.status(person, self.end) == "enrolled" and self._has(key, person)
         ]
 
     def _contact_entry(self, contact: Row) -> Entry:
         unit = contact["unit_id"] or self.unit_of(contact["person_id"], contact["on"])
-        return Entry(contact["person_id"], unit, contact["id"], contact["entered_on"] > self.last)
+        return Entry(contact["person_id"], unit, contact["id"], contact["entered_on"] > self.end)
 
     def _covering(self, contact: Row) -> list[Entry]:
         """Count a contact of somebody enrolled at the end, under the unit they belong to then."""
-        person, late = contact["person_id"], contact["entered_on"] > self.last
+        person, late = contact["person_id"], contact["entered_on"] > self.end
         unit = self.unit_of(person, self.end)
-        enrolled = self._status(person, self.end) == "enrolled"
+        enrolled = self.status(person, self.end) == "enrolled"
         return [Entry(person, unit, contact["id"], late)] if enrolled else []
 
     def _stands(self, key: str, unit: Row) -> bool:
@@ -235,13 +264,16 @@ class Truth:
             return False
         if key != "communities_active":
             return True
-        return any(self._lies_in(one, unit["id"]) for one in self.worked)
+        return any(self.lies_in(one, unit["id"]) for one in self.worked)
 
     def _worked(self) -> set[int]:
-        """Find the units with a contact, reached or not, or an enrolment in the period."""
+        """Find the units with a contact, reached or not, an enrolment, an event or publicity."""
         enrolled = [row for row in self.rows["status"] if row["status"] == "enrolled"]
         found = {self._contact_entry(contact).unit for contact in self._contacts()}
         found |= {self.unit_of(row["person_id"], row["on"]) for row in enrolled if self._is_in_period(row)}
+        shown = [row for row in self.rows["entry"] if row["kind"] == "publicity"]
+        held = [row for row in self.rows["event"] if row["state"] == "held"]
+        found |= {row["unit_id"] for row in (*shown, *held) if self._is_in_period(row)}
         found.discard(None)
         followers = {row["id"]: row["successor_id"] for row in self.rows["unit"]}
         while more := {followers[unit] for unit in found} - {None} - found:
@@ -271,7 +303,7 @@ class Truth:
                 row["person_id"],
                 self.unit_of(row["person_id"], row["on"]),
                 row["id"],
-                row["entered_on"] > self.last,
+                row["entered_on"] > self.end,
             )
             for row in rows
             if self._is_in_period(row)
@@ -309,10 +341,17 @@ class Truth:
         return text.split("、") if dimension in ("category", "occasion") else [text]
 
 
-def _size(key: str, entries: list[Entry]) -> int:
-    if key in UNITS or key in TIMES:
+def _size(key: str, entries: list[Entry]) -> float:
+    if key in SUMS:
+        return sum(one.amount for one in entries)
+    if key in UNITS or key in TIMES or (key in RECORD_OF and key not in PERSONS):
         return len(entries)
-    return len({one.person for one in entries})
+    return len({one.whom for one in entries})
+
+
+def _percent(above: float, below: float) -> float:
+    """Divide as people do, a half upwards."""
+    return int(1000 * above / below + 0.5) / 10
 
 
 def _counts(key: str, contact: Row) -> bool:

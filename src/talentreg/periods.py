@@ -8,10 +8,11 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from talentreg.errors import Malformed, Refused
+from talentreg.festivals import FESTIVALS, Festival, find_festival
 
 QUARTER_NAMES = ("一", "二", "三", "四")
 HALF_NAMES = ("上", "下")
@@ -25,12 +26,17 @@ def today() -> date:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A span of days with its name; `end` is the first day that no longer belongs to it."""
+    """A span of days with its name; `end` is the first day that no longer belongs to it.
+
+    `day` is taken for today by who asks how things stood then. The label of a `vague` name tells its days.
+    """
 
     name: str
     code: str
     start: date
     end: date
+    day: date | None = None
+    vague: bool = False
 
     @property
     def last_day(self) -> date:
@@ -40,17 +46,24 @@ class Period:
     @property
     def as_of(self) -> date:
         """The day stock figures are taken: the last day, or today while the period runs."""
-        return min(self.last_day, today())
+        return min(self.last_day, self.day or today())
 
     @property
     def running(self) -> bool:
         """Whether days of the period are still to come."""
-        return self.last_day > today()
+        return self.last_day > (self.day or today())
 
     @property
     def label(self) -> str:
         """The name as printed; a running period says up to which day it counts."""
-        return f"{self.name}（截至{self.as_of.month}月{self.as_of.day}日）" if self.running else self.name
+        told = [_days_told(self)] if self.vague else []
+        if self.running:
+            told.append(f"截至{self.as_of.month}月{self.as_of.day}日")
+        return f"{self.name}（{'，'.join(told)}）" if told else self.name
+
+
+Reader = Callable[[str, date | None], Period]
+"""Reads one word as a period, taking a day for today where one is given."""
 
 
 def chinese_day(day: date) -> str:
@@ -84,59 +97,120 @@ def _calendar_day(text: str, what: str) -> date:
         ) from None
 
 
-def month(text: str) -> Period:
-    """Read a month: 2026-03, 202603, 2026年3月; `3` alone is the latest March that has begun."""
-    return _part_of_year(text, r"(?:([12]\d{3})[-./年]?)?(\d{1,2})月?", 12, _month, "月份", "2026-03 或 3")
+def month(text: str, day: date | None = None) -> Period:
+    """Read a month: 2026-03, 202603, 2026年3月; `3` alone is the latest March that has begun.
+
+    This and the others take `day` for today where it is given.
+    """
+    pattern = r"(?:([12]\d{3})[-./年]?)?(\d{1,2})月?"
+    return _part_of_year(text, day, pattern, _Parts(12, _month, "月份", "2026-03 或 3"))
 
 
-def quarter(text: str) -> Period:
+def quarter(text: str, day: date | None = None) -> Period:
     """Read a quarter: Q1, 2026Q1, 2026-Q1, 1; without a year the latest that has begun."""
     pattern = r"(?:([12]\d{3})[-年]?)?(?:Q|第)?([1-4])(?:季度)?"
-    return _part_of_year(text, pattern, 4, _quarter, "季度", "2026Q1 或 Q1")
+    return _part_of_year(text, day, pattern, _Parts(4, _quarter, "季度", "2026Q1 或 Q1"))
 
 
-def half(text: str) -> Period:
+def half(text: str, day: date | None = None) -> Period:
     """Read half a year: H1, 2026H1, 2026上半年; without a year the latest that has begun."""
-    return _part_of_year(
-        text, r"(?:([12]\d{3})[-年]?)?(?:H)?([12])(?:半年)?", 2, _half, "半年", "2026H1 或 H1"
-    )
+    pattern = r"(?:([12]\d{3})[-年]?)?(?:H)?([12])(?:半年)?"
+    return _part_of_year(text, day, pattern, _Parts(2, _half, "半年", "2026H1 或 H1"))
 
 
-def year(text: str) -> Period:
+def year(text: str, day: date | None = None) -> Period:
     """Read a calendar year: 2026, 2026年."""
     match = re.fullmatch(r"([12]\d{3})年?", _plain(text))
     if not match:
         raise Malformed(f"年份「{text}」看不懂", "请写成 2026")
-    return _begun(_year(int(match[1])))
+    return _begun(_year(int(match[1])), day)
 
 
-def span(first: date, last: date) -> Period:
+def festival(text: str, day: date | None = None) -> Period:
+    """Read the days around a festival: 春节, 2026春节; without a year the latest that has begun."""
+    match = re.fullmatch(r"(?:([12]\d{3})年?)?(\D+?)(?:([12]\d{3})年?)?", _plain(text))
+    found = find_festival(match[2]) if match else None
+    if not match or not found or (match[1] and match[3]):
+        known = "、".join(one.name for one in FESTIVALS)
+        raise Malformed(f"节日「{text}」看不懂", f"可写：{known}，前面可加年份，如 2026春节")
+    if told := match[1] or match[3]:
+        return _begun(_festival(found, int(told)), day)
+    now = day or today()
+    candidate = _festival(found, now.year)
+    return candidate if candidate.start <= now else _festival(found, now.year - 1)
+
+
+def campaign(name: str, first: date, last: date, day: date | None = None) -> Period:
+    """Make the period of a campaign, both days included."""
+    return _begun(replace(_span(first, last), name=name, vague=True), day)
+
+
+def span(first: date, last: date, day: date | None = None) -> Period:
     """Make the period from one day to another, both included."""
     if last < first:
         raise Malformed(f"起止日期颠倒：{chinese_day(first)}晚于{chinese_day(last)}", "请检查 --from 和 --to")
     if last.year > 9000:
         raise Malformed(f"截止日期{chinese_day(last)}太远", "请检查 --to")
-    return _begun(_span(first, last))
+    return _begun(_span(first, last), day)
 
 
-def current_quarter() -> Period:
+def current_quarter(day: date | None = None) -> Period:
     """Return the quarter today lies in."""
-    return _quarter(today().year, (today().month + 2) // 3)
+    now = day or today()
+    return _quarter(now.year, (now.month + 2) // 3)
 
 
-def choose(options: Mapping[str, str | None]) -> Period:
-    """Turn a command's period options, by name, into one period; by default the current quarter."""
-    chosen = [(READERS[name], text) for name in READERS if (text := options.get(name)) is not None]
-    first, last = options.get("from"), options.get("to")
-    spanned = first is not None or last is not None
-    if len(chosen) + spanned > 1:
-        raise Malformed("只能给出一个统计期", "--month --quarter --half --year 与 --from/--to 任选其一")
-    if not spanned:
-        return chosen[0][0](chosen[0][1]) if chosen else current_quarter()
+def year_to_date(day: date | None = None) -> Period:
+    """Return this year up to and with today."""
+    now = day or today()
+    found = _span(date(now.year, 1, 1), now)
+    name = f"{now.year}年1至{now.month}月" if found.end.day == 1 and now.month > 1 else found.name
+    return replace(found, name=name, code=f"{now.year}Y{now:%m%d}")
+
+
+def choose(options: Mapping[str, str | None], find_campaign: Reader | None = None) -> Period:
+    """Turn a command's period options, by name, into one period; by default the current quarter.
+
+    `as_of` is taken for today, and nothing later counts; `find_campaign` reads the name of a campaign.
+    """
+    day = _day_asked(options.get("as_of"))
+    return _seen_on(_chosen(options, day, find_campaign), day)
+
+
+def _day_asked(text: str | None) -> date | None:
+    day = parse_day(text, "--as-of") if text is not None else None
+    if day and day > today():
+        raise Refused(f"--as-of {chinese_day(day)}还没有到", f"今天是{chinese_day(today())}")
+    return day
+
+
+def _chosen(options: Mapping[str, str | None], day: date | None, find_campaign: Reader | None) -> Period:
+    readers = {**READERS, **({"campaign": find_campaign} if find_campaign else {})}
+    chosen = [(read, text) for name, read in readers.items() if (text := options.get(name)) is not None]
+    spanned, so_far = any(options.get(n) is not None for n in ("from", "to")), options.get("year_to_date")
+    if len(chosen) + spanned + bool(so_far) > 1:
+        named = "--month --quarter --half --year --festival --campaign --year-to-date"
+        raise Malformed("只能给出一个统计期", f"{named} 与 --from/--to 任选其一")
+    if chosen:
+        read, text = chosen[0]
+        return read(text, day)
+    if spanned:
+        return _asked_span(options.get("from"), options.get("to"), day)
+    return year_to_date(day) if so_far else current_quarter(day)
+
+
+def _asked_span(first: str | None, last: str | None, day: date | None) -> Period:
     if first is None:
         raise Malformed("只给了 --to，没有给 --from", "请同时写出起始日期，如 --from 2026-01-01")
     start = parse_day(first, "--from")
-    return span(start, parse_day(last, "--to") if last is not None else max(today(), start))
+    return span(start, parse_day(last, "--to") if last is not None else max(day or today(), start), day)
+
+
+def _seen_on(period: Period, day: date | None) -> Period:
+    """Return a period as it stood on a day; one that was over by then is as it is."""
+    if day is None or day >= min(period.last_day, today()):
+        return period
+    return replace(period, code=f"{period.code}@{day:%Y%m%d}", day=day)
 
 
 def months(period: Period) -> list[str]:
@@ -146,29 +220,62 @@ def months(period: Period) -> list[str]:
 
 
 def period_before(period: Period) -> Period:
-    """Return the period right before one: the month before a month; before a span as many days."""
-    if found := _coded(period.code):
+    """Return the period right before one: the month before a month; before a span as many days.
+
+    A festival's, and that of the year so far, are a year before. What was seen on a day is compared with
+    what the other had come to after as many days.
+    """
+    whole = _whole(period)
+    if found := _coded(whole.code):
         make, parts, of_year, number = found
-        return make(of_year, number - 1) if number > 1 else make(of_year - 1, parts)
-    length = period.end - period.start
-    if period.start - date.min < length:
+        before = make(of_year, number - 1) if number > 1 else make(of_year - 1, parts)
+    elif _yearly(whole.code):
+        before = year_before(whole)
+    elif period.start - date.min < period.end - period.start:
         raise _too_early(period)
-    return _span(period.start - length, period.start - timedelta(days=1))
+    else:
+        before = _span(period.start - (period.end - period.start), period.start - timedelta(days=1))
+    return _seen_on(before, period.day and before.start + (period.day - period.start))
 
 
 def year_before(period: Period) -> Period:
     """Return the same period of the year before; a span of whole months stays one, whatever the February."""
+    if period.start.year == 1:
+        raise _too_early(period)
+    before = _year_before(_whole(period))
+    if period.day is None:
+        return before
+    if before.vague and _yearly(before.code):  # days of a festival are told from its first
+        return _seen_on(before, before.start + (period.day - period.start))
+    return _seen_on(before, _same_day(period.day))
+
+
+def _year_before(period: Period) -> Period:
     if found := _coded(period.code):
         make, _, of_year, number = found
         return make(of_year - 1, number)
-    if period.start.year == 1:
-        raise _too_early(period)
+    if (found_festival := find_festival(period.code[4:])) and period.vague:
+        return _festival(found_festival, int(period.code[:4]) - 1)
+    end = _same_day(period.last_day)
     if period.start.day == period.end.day == 1:
-        return _span(_same_day(period.start), _same_day(period.end) - timedelta(days=1))
-    return _span(_same_day(period.start), _same_day(period.last_day))
+        end = _same_day(period.end) - timedelta(days=1)
+    return year_to_date(end) if _yearly(period.code) else _span(_same_day(period.start), end)
 
 
-READERS: dict[str, Callable[[str], Period]] = {"month": month, "quarter": quarter, "half": half, "year": year}
+def said_again(period: Period) -> str:
+    """Write the options that choose a period again."""
+    whole = _whole(period)
+    mark, as_of = re.sub(r"\d", "", whole.code), f" --as-of {period.day}" if period.day else ""
+    if _yearly(whole.code) and not period.vague:
+        return f"--year-to-date --as-of {period.last_day}"
+    if (found := find_festival(mark)) and period.vague:
+        return f"--festival {whole.code[:4]}{found.name}{as_of}"
+    if _coded(whole.code):
+        return f"--{_CODED[mark][0]} {whole.code}{as_of}"
+    return f"--from {period.start} --to {period.last_day}{as_of}"
+
+
+READERS: dict[str, Reader] = {read.__name__: read for read in (month, quarter, half, year, festival)}
 """The options that name a period in one word."""
 
 
@@ -198,19 +305,44 @@ def _span(first: date, last: date) -> Period:
     return Period(name, f"{first:%Y%m%d}-{last:%Y%m%d}", first, last + timedelta(days=1))
 
 
-_CODED: dict[str, tuple[Callable[[int, int], Period], int]] = {
-    "-": (_month, 12),
-    "Q": (_quarter, 4),
-    "H": (_half, 2),
-    "": (lambda of_year, _: _year(of_year), 1),
+def _festival(festival: Festival, of_year: int) -> Period:
+    first, last = festival.window(of_year)
+    name = f"{of_year}年{festival.name}期间"
+    return Period(name, f"{of_year}{festival.code}", first, last + timedelta(days=1), vague=True)
+
+
+_CODED: dict[str, tuple[str, Callable[[int, int], Period], int]] = {
+    "-": ("month", _month, 12),
+    "Q": ("quarter", _quarter, 4),
+    "H": ("half", _half, 2),
+    "": ("year", lambda of_year, _: _year(of_year), 1),
 }
-"""How a period's code marks what it is: what makes one, and how many a year has."""
+"""How a period's code marks what it is: the option for it, what makes one, and how many a year has."""
 
 
 def _coded(code: str) -> tuple[Callable[[int, int], Period], int, int, int] | None:
-    """Take a code apart: what makes such a period, how many a year has, the year, the number; no span's."""
+    """Take a code apart: what makes such a period, how many a year has, the year, the number; else None."""
     match = re.fullmatch(r"(\d{4})(?:([-QH])(\d{1,2}))?", code)
-    return (*_CODED[match[2] or ""], int(match[1]), int(match[3] or 1)) if match else None
+    return (*_CODED[match[2] or ""][1:], int(match[1]), int(match[3] or 1)) if match else None
+
+
+def _yearly(code: str) -> bool:
+    """Whether a code is that of a festival or of the year so far, which come once a year."""
+    return bool(re.fullmatch(r"\d{4}(Y\d{4}|[a-z]+)", code))
+
+
+def _whole(period: Period) -> Period:
+    """Return a period as it is today, on whatever day it was looked at."""
+    return replace(period, code=period.code.partition("@")[0], day=None)
+
+
+def _days_told(period: Period) -> str:
+    """Write the days of a period, without the year where its name tells it."""
+    first, last = chinese_day(period.start), chinese_day(period.last_day)
+    of_year = f"{period.start.year}年"
+    if period.last_day.year == period.start.year:
+        last = last.removeprefix(of_year)
+    return f"{first.removeprefix(of_year) if period.name.startswith(of_year) else first}至{last}"
 
 
 def _same_day(day: date) -> date:
@@ -222,22 +354,34 @@ def _too_early(period: Period) -> Refused:
     return Refused(f"{period.name}之前没有可比的时期", "请换一个晚一些的统计期")
 
 
-def _part_of_year(
-    text: str, pattern: str, parts: int, make: Callable[[int, int], Period], what: str, example: str
-) -> Period:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The equal parts of a year: how many, what makes one, what they are called, how one is written."""
+
+    count: int
+    make: Callable[[int, int], Period]
+    called: str
+    example: str
+
+
+def _part_of_year(text: str, day: date | None, pattern: str, parts: _Parts) -> Period:
     match = re.fullmatch(pattern, _digits(_plain(text)), re.IGNORECASE)
     number = int(match[2]) if match else 0
-    if not match or not 1 <= number <= parts:
-        raise Malformed(f"{what}「{text}」看不懂", f"请写成 {example}")
+    if not match or not 1 <= number <= parts.count:
+        raise Malformed(f"{parts.called}「{text}」看不懂", f"请写成 {parts.example}")
     if match[1]:
-        return _begun(make(int(match[1]), number))
-    candidate = make(today().year, number)
-    return candidate if candidate.start <= today() else make(today().year - 1, number)
+        return _begun(parts.make(int(match[1]), number), day)
+    now = day or today()
+    candidate = parts.make(now.year, number)
+    return candidate if candidate.start <= now else parts.make(now.year - 1, number)
 
 
-def _begun(period: Period) -> Period:
-    if period.start > today():
-        raise Refused(f"{period.name}还没有开始", f"今天是{chinese_day(today())}，请换一个已经开始的统计期")
+def _begun(period: Period, day: date | None) -> Period:
+    now = day or today()
+    if period.start > now:
+        told = f"--as-of 写的是{chinese_day(now)}" if day else f"今天是{chinese_day(now)}"
+        name = f"{period.name}（{_days_told(period)}）" if period.vague else period.name
+        raise Refused(f"{name}还没有开始", f"{told}，请换一个已经开始的统计期")
     return period
 
 

@@ -31,8 +31,17 @@ def sample_books() -> list[Path]:
 
     They lie inside an installed package, or beside `src/` in a checkout.
     """
+    return _shipped("samples", "books")
+
+
+def sample_ledgers() -> dict[str, Path]:
+    """Return the shipped sample ledgers of an office's other work, by file name."""
+    return {path.name: path for path in _shipped("ledgers", "台账")}
+
+
+def _shipped(packaged: str, checked_out: str) -> list[Path]:
     package = Path(__file__).parent
-    for folder in (package / "samples", package.parent.parent / "samples" / "books"):
+    for folder in (package / packaged, package.parent.parent / "samples" / checked_out):
         if books := sorted(path for path in folder.glob("*") if path.suffix in {".xlsx", ".csv"}):
             return books
     raise Refused("没有找到随程序附带的样例表格", "请重新安装 talentreg")

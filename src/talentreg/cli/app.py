@@ -3,7 +3,10 @@
 from talentreg.cli.commands import Command, CommandGroup, make_group
 from talentreg.cli.offer_books import BOOKS
 from talentreg.cli.offer_care import CARE
+from talentreg.cli.offer_duty import DUTY
+from talentreg.cli.offer_events import EVENTS
 from talentreg.cli.offer_figures import FIGURES
+from talentreg.cli.offer_office import OFFICE
 from talentreg.cli.offer_people import PEOPLE
 from talentreg.cli.offer_work import WORK
 
@@ -15,7 +18,7 @@ DEMO = Command(
     also=("演示", "试用", "样例", "示例", "example"),
 )
 
-COMMANDS = (DEMO, *BOOKS, *PEOPLE, *WORK, *FIGURES, *CARE)
+COMMANDS = (DEMO, *BOOKS, *PEOPLE, *WORK, *EVENTS, *DUTY, *OFFICE, *FIGURES, *CARE)
 
 table = make_group(
     CommandGroup("talentreg", "乡土人才联络登记册：表格进来，联络记下，数字有据，报告出去", COMMANDS)

@@ -149,7 +149,7 @@ class _Line:
     def _enter(self, word: str) -> None:
         entry = next(one for one in self.entries if one.name == word)
         if isinstance(entry, CommandGroup):
-            self.entries, self.group = entry.commands, f"{entry.name} "
+            self.entries, self.group = entry.commands, f"{self.group}{entry.name} "
         else:
             self.entries, self.command = (), f"{self.group}{entry.name}"
 

@@ -43,7 +43,7 @@ def list_contacts(
     with open_for_reading(register_path(db)).reading() as connection:
         more = _asked(connection, person, by, channel)
         if period:
-            more.append(contact.c.on.between(period.start, period.last_day))
+            more.append(contact.c.on.between(period.start, period.as_of))
         print_list(connection, CONTACTS, wanted, more)
 
 

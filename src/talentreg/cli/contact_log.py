@@ -17,7 +17,7 @@ from talentreg.cli.options import (
     Presence,
     UnitPlace,
 )
-from talentreg.cli.output import say
+from talentreg.cli.output import say, tell
 from talentreg.errors import Malformed, Refused
 from talentreg.intake.options import Options
 from talentreg.periods import chinese_day, today
@@ -27,6 +27,7 @@ from talentreg.records.contact import Contact
 from talentreg.records.fields import number
 from talentreg.records.vocabulary import CHANNEL
 from talentreg.store.changes import Writer
+from talentreg.store.duty_owed import Owed, Reckoning, served_by
 from talentreg.store.entering import Logged, log_contact, require_staff_name
 from talentreg.store.people import describe_person, find_person, staff_alike
 from talentreg.store.register import open_for_writing
@@ -94,15 +95,21 @@ def log_contacts(
         _log_sheet(sheet, register_path(db), options, dry_run=dry_run)
         return
     _require(people, channel, dry_run=dry_run, allow_erased=allow_erased)
-    facts: dict[str, Any] = {"presence": "unknown", "direction": "outbound", "reached": "self", "on": today()}
-    facts |= {name: value for name, value in given.items() if value is not None}
+    facts = _facts(given)
     with open_for_writing(register_path(db)).changing("contact log") as writer:
         tree = load_units(writer.connection)
         facts["unit_id"] = tree.find_open(unit, facts["on"]).id if unit else None
         person_ids = [find_person(writer.connection, tree, text) for text in people or ()]
         logged = log_contact(writer, person_ids, facts, by, intention or "")
         lines = _report(writer, tree, logged, facts["on"], channel or "")
-    say("\n".join(lines))
+        served = served_by(writer.connection, Reckoning(today()), list(logged.entered.values()))
+    _say(lines, served)
+
+
+def _facts(given: dict[str, Any]) -> dict[str, Any]:
+    """Fill in what is usual of a contact where it is not said otherwise."""
+    usual = {"presence": "unknown", "direction": "outbound", "reached": "self", "on": today()}
+    return usual | {name: value for name, value in given.items() if value is not None}
 
 
 def _require(people: list[str] | None, channel: str | None, *, dry_run: bool, allow_erased: bool) -> None:
@@ -153,6 +160,19 @@ def _report(writer: Writer, tree: UnitTree, logged: Logged, on: date, channel: s
     if logged.new_staff:
         lines.append(new_staff_line(writer.connection, logged.new_staff))
     return lines
+
+
+def _say(lines: list[str], served: list[Owed]) -> None:
+    """Say what was logged, and how far the duties are that it serves."""
+    say("\n".join(lines))
+    for one in served:
+        tell(_duty_line(one))
+
+
+def _duty_line(one: Owed) -> str:
+    """Say how far a leader's duty is after a contact that serves it."""
+    so_far = f"{one.leader}今年联系{one.name}计{one.done}次，规定{one.required}次"
+    return f"{so_far}，已履行" if one.due is None else f"{so_far}，下次{chinese_day(one.due)}前"
 
 
 def new_staff_line(connection: Connection, name: str) -> str:

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from talentreg.cli.output import say
+from talentreg.figures.breakdown import tidy
 from talentreg.figures.compute import Counting, Value
-from talentreg.periods import Period
+from talentreg.figures.definition import Mode
+from talentreg.figures.hand import Typed, is_mixed
+from talentreg.periods import Period, chinese_day
 from talentreg.places import register_path
 from talentreg.store.register import open_for_reading
 from talentreg.store.units import load_units
 
-CSV_NAMES = ("key", "label", "value", "unit", "time", "numerator", "denominator", "late")
+CSV_NAMES = ("key", "label", "value", "unit", "time", "numerator", "denominator", "late", "in_period")
 """The columns of a figure in CSV."""
 
 
@@ -26,9 +29,12 @@ def counting_in(db: Path | None, period: Period, unit: str | None) -> Iterator[C
 
 def shown(value: Value) -> str:
     """Write a number for the terminal; unknown is —."""
-    if value.value is None:
-        return "—"
-    return f"{value.value:.1f}" if isinstance(value.value, float) else str(value.value)
+    return value.text
+
+
+def is_empty(value: Value) -> bool:
+    """Whether the register holds nothing a figure could count: it is unknown, not zero."""
+    return value.value is None and value.whole is None and not value.typed
 
 
 def say_scope(counting: Counting) -> None:
@@ -38,10 +44,24 @@ def say_scope(counting: Counting) -> None:
 
 
 def remark(value: Value) -> str:
-    """Write what stands beside a number: the part and the whole of a share, the records typed late."""
+    """Write what stands beside a number: a share's parts, the period's own, what came late or by hand."""
+    if value.figure.mode is Mode.HAND:
+        return about_typed(value)
     if value.whole is not None:
         return f"{value.part}÷{value.whole}"
-    return f"其中补录{value.late}条" if value.late else ""
+    within = [f"累计，其中本期{value.within}"] if value.within is not None else []
+    return "，".join([*within, *([f"其中补录{value.late}条"] if value.late else [])])
+
+
+def about_typed(value: Value) -> str:
+    """Write where a hand-entered number comes from, and why it may have none."""
+    if is_mixed(value.typed):
+        return f"手工录入，{len(value.typed)}处的计量单位不同，不能相加"
+    if len(value.typed) > 1:
+        latest = max(one.on for one in value.typed)
+        return f"手工录入，{len(value.typed)}处相加，最近{chinese_day(latest)}"
+    told = [part for one in value.typed for part in (chinese_day(one.on), one.source, one.by) if part]
+    return "，".join(["手工录入", *told]) if told else "手工录入，本范围没有填报"
 
 
 def scope_document(counting: Counting) -> dict[str, Any]:
@@ -71,7 +91,16 @@ def value_document(value: Value) -> dict[str, Any]:
         document |= {"numerator": value.part, "denominator": value.whole}
     if value.late:
         document["late"] = value.late
+    if value.within is not None:
+        document["in_period"] = value.within
+    if figure.mode is Mode.HAND:
+        document["by_hand"] = [_typed_document(one) for one in value.typed]
     return document
+
+
+def _typed_document(typed: Typed) -> dict[str, Any]:
+    told = {"record": typed.record, "value": tidy(typed.amount), "unit": typed.measure}
+    return told | {"on": typed.on, "source": typed.source, "by": typed.by}
 
 
 def csv_cells(value: Value) -> list[object]:

@@ -1,20 +1,50 @@
 """`talentreg demo`: the whole job on the shipped samples, each step the command a user would type."""
 
+import csv
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from talentreg.cli.output import say, tell
+from talentreg.cli.output import manner, say, tell
 from talentreg.errors import Refused, plain_reason
-from talentreg.places import REGISTER_NAME, sample_books
+from talentreg.places import REGISTER_NAME, sample_books, sample_ledgers
 
 DEMO_DAY = "2026-03-31"
 """The day the samples end; the demo's commands take it for today."""
 
-REPORT_NAME = "2026年第一季度工作情况报告.docx"
+REPORTS = {
+    "2026年第一季度工作情况报告.docx": ["--quarter", "2026Q1"],
+    "2025年度联系服务工作报告.docx": ["--template", "duty", "--year", "2025"],
+}
+"""The reports the demo leaves, and the options they are asked for with."""
+
+LEADERS = "领导名册.csv"
+
+LEDGERS = """
+duty rule    联系规定.csv
+assign       联系服务安排.xlsx
+event        活动台账.xlsx
+request      诉求台账.xlsx
+campaign     春节大走访.xlsx
+campaign task 报送情况.xlsx
+document     文件登记.csv
+publicity    宣传情况.xlsx
+inspection   督查情况.xlsx
+hotline      热线登记.xlsx
+station      驻外工作站.xlsx
+referral     引荐登记.csv
+milestone    签约意向.csv
+number       手工数.csv
+"""
+"""The commands that take the sample ledgers in, each before the file it takes."""
+
+Words = list[str]
+Step = tuple[str, list[Words]]
+"""What a step is about, and the commands it takes."""
 
 
 def demo(
@@ -22,45 +52,81 @@ def demo(
         "talentreg-demo"
     ),
 ) -> None:
-    """Import the samples, log contacts, count, prove and report, leaving everything in a folder."""
+    """Take the samples in, log contacts, look at duty and requests, count, prove and report, in a folder."""
     _claim(folder)
     books = [str(path) for path in sample_books()]
-    report = folder / REPORT_NAME
     before = {name: os.environ.get(name) for name in ("TALENTREG_DB", "TALENTREG_TODAY")}
     os.environ |= {"TALENTREG_DB": str(folder / REGISTER_NAME), "TALENTREG_TODAY": DEMO_DAY}
     say(f"以下各步都用 {folder / REGISTER_NAME}，今天当作 {DEMO_DAY}；自己试时在命令后加 --db 和这个文件")
     say()
     try:
-        for step, words in enumerate(_steps(books, report), start=1):
-            _run(step, words)
+        for number, (about, commands) in enumerate(_steps(books, folder), start=1):
+            say(f"—— 第{number}步　{about} ——")
+            for words in commands:
+                _run(words)
     finally:
         for name, value in before.items():
             if value is None:
                 del os.environ[name]
             else:
                 os.environ[name] = value
-    _say_farewell(folder, report)
+    _say_farewell(folder)
 
 
-def _steps(books: list[str], report: Path) -> list[list[str]]:
-    logged = [
-        "contact",
-        "log",
-        "R000002",
-        "R000003",
-        "--channel",
-        "走访",
-        "--presence",
-        "home",
-        "--by",
-        "赵建芳",
-    ]
+def _steps(books: list[str], folder: Path) -> list[Step]:
+    ledgers = sample_ledgers()
+    signed_in = ["渡口社区返乡人员恳谈会", "--from", str(ledgers["渡口社区恳谈会签到表.xlsx"]), "--enrol"]
+    quarter = ["--quarter", "2026Q1"]
     return [
-        ["import", *books],
-        [*logged, "--occasion", "慰问", "--on", "2026-03-30", "--note", "登门看望，问了近况"],
-        ["stats", "--quarter", "2026Q1"],
-        ["why", "走访返乡人员", "--quarter", "2026Q1", "--unit", "望江社区"],
-        ["report", "--quarter", "2026Q1", "--out", str(report)],
+        ("收表：三个街道（镇）的人员和联络", [["import", *books]]),
+        ("领导：谁在任、联系谁、一年几次", [*_leaders(ledgers), *_imports(ledgers, "duty rule", "assign")]),
+        ("领导的联络和当天登记的走访", [["import", str(ledgers["领导联系记录.xlsx"]), "--quiet"], _visit()]),
+        ("活动、诉求、专项行动和其他台账", _imports(ledgers)),
+        ("恳谈会照签到表登记，新来的人一并入库", [["event", "attend", *signed_in]]),
+        ("一个人迁出", [["withdraw", "R000006", "--on", "2026-03-27", "--reason", "户籍迁出"]]),
+        ("谁欠联系、哪件诉求到期", [["duty"], ["assign", "gaps"], ["request", "due"]]),
+        ("各社区规定动作的进度", [["campaign", "status", "2026年春节返乡人才大走访"]]),
+        ("一季度的数字；春节期间与上一个春节相比", [["stats", *quarter], _festival()]),
+        ("一个数字的依据", [["why", "走访返乡人员", *quarter, "--unit", "望江社区"]]),
+        ("报告", [["report", *asked, "--out", str(folder / name)] for name, asked in REPORTS.items()]),
+    ]
+
+
+def _visit() -> Words:
+    whom = ["contact", "log", "R000002", "R000003", "--channel", "走访", "--presence", "home"]
+    what = ["--by", "赵建芳", "--occasion", "慰问", "--on", "2026-03-30", "--note", "登门看望，问了近况"]
+    return [*whom, *what]
+
+
+def _festival() -> Words:
+    asked = [f"--figure={name}" for name in ("走访返乡人员", "电话联系未返乡人员", "恳谈会场次")]
+    return ["stats", "--festival", "2026春节", "--compare", *asked]
+
+
+def _leaders(ledgers: Mapping[str, Path]) -> list[Words]:
+    """Enter every leader of the sample list, as one would type them."""
+    with ledgers[LEADERS].open(encoding="utf-8-sig", newline="") as file:
+        return [
+            [
+                "staff",
+                "add",
+                row.pop("姓名"),
+                "--unit",
+                row.pop("单位"),
+                *(f"{k}={v}" for k, v in row.items()),
+            ]
+            for row in csv.DictReader(file)
+        ]
+
+
+def _imports(ledgers: Mapping[str, Path], *commands: str) -> list[Words]:
+    """Take in the ledgers of some commands; without commands those of all others."""
+    own = ("duty rule", "assign")
+    listed = [line.rpartition(" ") for line in LEDGERS.strip().splitlines()]
+    return [
+        [*command.split(), "import", str(ledgers[name]), "--quiet"]
+        for command, _, name in ((one[0].strip(), one[1], one[2]) for one in listed)
+        if (command in commands if commands else command not in own)
     ]
 
 
@@ -78,23 +144,25 @@ def _claim(folder: Path) -> None:
         ) from error
 
 
-def _run(step: int, words: list[str]) -> None:
+def _run(words: Words) -> None:
     """Run one command through the same table a shell would."""
     from talentreg.cli.app import table  # the table names this file
 
-    say(f"—— 第{step}步 ——")
     say("$ talentreg " + " ".join(_quoted(Path(word).name if os.sep in word else word) for word in words))
     say()
+    quiet = manner.quiet
     code = table.take_step(words)
+    manner.quiet = quiet  # a step's own --quiet is that step's
     if code:
         raise typer.Exit(code)
     say()
 
 
-def _say_farewell(folder: Path, report: Path) -> None:
+def _say_farewell(folder: Path) -> None:
     say("—— 完成 ——")
     say(f"登记册：{folder / REGISTER_NAME}")
-    say(f"报告：  {report}")
+    for name in REPORTS:
+        say(f"报告：  {folder / name}")
     tell(f"接着试：talentreg --db {_quoted(str(folder / REGISTER_NAME))} why 入库人才 --quarter 2026Q1")
 
 

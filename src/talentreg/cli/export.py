@@ -15,18 +15,18 @@ from talentreg.files import check_kind, new_file, new_folder
 from talentreg.places import register_path
 from talentreg.records.text import fold
 from talentreg.store.audit import record_audit
-from talentreg.store.listing import count_rows
+from talentreg.store.listing import Request, count_rows
 from talentreg.store.listings import LISTINGS, PEOPLE
 from talentreg.store.register import Register, open_for_reading, open_for_writing
 from talentreg.store.units import load_units
 from talentreg.workbooks.editable import find_columns, write_editable
-from talentreg.workbooks.register import Export, write_register
+from talentreg.workbooks.register import LISTS, Export, listing_of, write_register
 from talentreg.workbooks.roster import read_rosters, write_roster
 
 FOR_EDITING = "export --workbook"
 """The command that writes full numbers only: masked ones could not come back."""
 
-_ALSO = {"person": ("人员", "名单"), "contact": ("联系", "走访"), "unit": (), "staff": ("干部", "联络人")}
+_ALSO = {"person": ("人员", "名单"), "contact": ("联系", "走访"), "staff": ("干部", "联络人")}
 """What people also call the lists, beside their titles and code words."""
 
 
@@ -37,7 +37,10 @@ def export(
     only: Annotated[
         str,
         typer.Option(
-            "--only", metavar="内容", help="只导出其中几样：人才,联络,单位,工作人员", show_default=False
+            "--only",
+            metavar="内容",
+            help="只导出其中几样：人才,联络,单位,工作人员,活动,诉求……",
+            show_default=False,
         ),
     ] = "",
     roster: Annotated[
@@ -69,7 +72,7 @@ def export(
     register = open_for_reading(register_path(db))
     with register.reading() as connection:
         scope = load_units(connection).find(unit) if unit else None
-    wish = Export(lists, scope, masked, everybody)
+        wish = Export(lists or _filled(connection), scope, masked, everybody)
     if roster:
         _write_rosters(register, roster, wish, force=force)
     elif workbook:
@@ -97,14 +100,25 @@ def _refuse_unsaid(place: Path | None, workbook: Path | None, columns: str) -> N
 
 def _read_lists(text: str) -> tuple[str, ...]:
     """Read `person,contact` or 人才、联络 into the lists meant, in the order of the workbook's sheets."""
-    words = {fold(w): name for name, one in LISTINGS.items() for w in (name, one.title, *_ALSO[name])}
+    words = {
+        fold(word): name for name in LISTS for word in (name, listing_of(name).title, *_ALSO.get(name, ()))
+    }
     asked = _parted(text)
     for word in asked:
         if fold(word) not in words:
-            listed = "、".join(f"{one.title}({name})" for name, one in LISTINGS.items())
+            listed = "、".join(f"{listing_of(name).title}({name})" for name in LISTS)
             raise Malformed(f"--only「{word}」看不懂", f"可写：{listed}")
     meant = {words[fold(word)] for word in asked}
-    return tuple(name for name in LISTINGS if name in meant or not meant)
+    return tuple(name for name in LISTS if name in meant)
+
+
+def _filled(connection: Connection) -> tuple[str, ...]:
+    """List what a whole workbook holds: what everybody has, and the ledgers in which there is anything."""
+    return tuple(
+        name
+        for name in LISTS
+        if name in LISTINGS or count_rows(connection, listing_of(name), Request(everybody=True))
+    )
 
 
 def _parted(text: str) -> list[str]:
@@ -124,9 +138,9 @@ def _write_editable(
             left_out = _left_out(connection, wish)
             with progress("导出", total) as step:
                 count = write_editable(file, connection, wish, names, step)
-        _record(register, FOR_EDITING, f"{place.name}：{count}人，{len(names)}列", wish)
+        record_export(register, FOR_EDITING, f"{place.name}：{count}人，{len(names)}列", wish)
     say(str(place))
-    tell(f"已导出{count}人，{len(names)}列，可以修改；{_about_numbers(wish)}")
+    tell(f"已导出{count}人，{len(names)}列，可以修改；{about_numbers(wish)}")
     tell(f"改好后收回：talentreg import {place} --dry-run 先看改了什么")
     if left_out:
         tell(f"不含{PEOPLE.left_out}的{left_out}人；连同他们请加 --all")
@@ -136,15 +150,15 @@ def _write_workbook(register: Register, place: Path, wish: Export, *, force: boo
     check_kind(place, ".xlsx")
     with new_file(place, force=force) as file:
         with register.reading() as connection:
-            asked = {name: (LISTINGS[name], wish.request(LISTINGS[name])) for name in wish.lists}
-            total = sum(count_rows(connection, *one) for one in asked.values())
+            asked = [(listing, wish.request(listing)) for listing in map(listing_of, wish.lists)]
+            total = sum(count_rows(connection, *one) for one in asked)
             left_out = _left_out(connection, wish)
             with progress("导出", total) as step:
                 counts = write_register(file, connection, wish, step)
-        held = "，".join(f"{LISTINGS[name].title}{count}" for name, count in counts.items())
-        _record(register, "export", f"{place.name}：{held}", wish)
+        held = told_counts(counts)
+        record_export(register, "export", f"{place.name}：{held}", wish)
     say(str(place))
-    tell(f"已导出：{held}；{_about_numbers(wish)}")
+    tell(f"已导出：{held}；{about_numbers(wish)}")
     if left_out:
         tell(f"不含{PEOPLE.left_out}的{left_out}人；连同他们请加 --all")
 
@@ -161,9 +175,14 @@ def _write_rosters(register: Register, folder: Path, wish: Export, *, force: boo
                     write_roster(file, roster)
                 step()
         people = sum(len(roster.rows) for roster in rosters.values())
-        _record(register, "export --roster", f"{folder.name}：{len(rosters)}个文件，{people}人", wish)
+        record_export(register, "export --roster", f"{folder.name}：{len(rosters)}个文件，{people}人", wish)
     say(str(folder))
-    tell(f"已出花名册{len(rosters)}份，共{people}人；{_about_numbers(wish)}")
+    tell(f"已出花名册{len(rosters)}份，共{people}人；{about_numbers(wish)}")
+
+
+def told_counts(counts: Mapping[str, int]) -> str:
+    """Write how many rows of each list were written."""
+    return "，".join(f"{listing_of(name).title}{count}" for name, count in counts.items())
 
 
 def _left_out(connection: Connection, wish: Export) -> int:
@@ -176,7 +195,7 @@ def _left_out(connection: Connection, wish: Export) -> int:
     )
 
 
-def _record(register: Register, command: str, detail: str, wish: Export) -> None:
+def record_export(register: Register, command: str, detail: str, wish: Export) -> None:
     """Leave an audit entry; without one only masked numbers leave the register."""
     assert register.path is not None
     scope = wish.unit.name if wish.unit else "全部单位"
@@ -192,5 +211,6 @@ def _record(register: Register, command: str, detail: str, wish: Export) -> None
         tell("登记册只读，本次导出未留痕")
 
 
-def _about_numbers(wish: Export) -> str:
+def about_numbers(wish: Export) -> str:
+    """Say whether the numbers in a workbook are whole."""
     return "号码已遮挡" if wish.masked else "含完整号码，请妥善保管"

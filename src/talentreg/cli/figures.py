@@ -3,10 +3,9 @@
 from talentreg.cli.help_text import wrapped
 from talentreg.cli.options import AsJson
 from talentreg.cli.output import print_json, print_table, say, screen_width
+from talentreg.figures.cards import dimensions_of
 from talentreg.figures.catalogue import GROUPS
-from talentreg.figures.compute import has_dimension
 from talentreg.figures.definition import Figure
-from talentreg.figures.dimensions import DIMENSIONS
 
 ROOMY = 120
 """Columns of a screen on which six columns of words can be read side by side."""
@@ -17,14 +16,15 @@ NARROWEST = 40
 def list_figures(as_json: AsJson = False) -> None:
     """List the figures by group: name, key, unit, what is counted and what is left out."""
     if as_json:
-        print_json([_as_dict(figure) for group in GROUPS.values() for figure in group])
+        print_json([as_document(figure) for group in GROUPS.values() for figure in group])
         return
     width = screen_width()
     for title, group in GROUPS.items():
         if width is None or width >= ROOMY:
             _print_as_table(title, group)
         else:
-            _print_as_cards(title, group, width)
+            _print_as_cards(title, group)
+    say("一个指标的完整口径：talentreg figures show 指标名")
 
 
 def _print_as_table(title: str, group: tuple[Figure, ...]) -> None:
@@ -34,24 +34,33 @@ def _print_as_table(title: str, group: tuple[Figure, ...]) -> None:
     say()
 
 
-def _print_as_cards(title: str, group: tuple[Figure, ...], width: int) -> None:
+def _print_as_cards(title: str, group: tuple[Figure, ...]) -> None:
     say(title)
     say()
     for figure in group:
         say(f"{figure.label}  {figure.key}  {figure.unit}，{figure.time.text}")
         for text in (f"数：{figure.definition}", f"不计：{figure.leaves_out}"):
-            for place, line in enumerate(wrapped(text, max(width, NARROWEST) - 6)):
-                say(("  " if place == 0 else "    ") + line)
+            say_wrapped(text)
         say()
 
 
-def _as_dict(figure: Figure) -> dict[str, object]:
+def say_wrapped(text: str) -> None:
+    """Print a longer text indented, broken where the screen ends; in a pipe it stays one line."""
+    width = screen_width()
+    lines = [text] if width is None else wrapped(text, max(width, NARROWEST) - 6)
+    for place, line in enumerate(lines):
+        say(("  " if place == 0 else "    ") + line)
+
+
+def as_document(figure: Figure) -> dict[str, object]:
+    """Return a figure's definition for JSON."""
     return {
         "key": figure.key,
         "label": figure.label,
         "unit": figure.unit,
+        "mode": figure.mode.name.lower(),
         "time": figure.time.value,
         "definition": figure.definition,
         "leaves_out": figure.leaves_out,
-        "by": [dimension.key for dimension in DIMENSIONS if has_dimension(figure, dimension)],
+        "by": [dimension.key for dimension in dimensions_of(figure)],
     }

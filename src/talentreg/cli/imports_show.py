@@ -99,6 +99,11 @@ def _print_deeds(deeds: Deeds) -> None:
     _print_some("新增联络", contacts)
     _print_some("新建单位", units)
     _print_some("新登记工作人员", staff)
+    for title in dict.fromkeys(one["ledger"] for one in (*deeds.new_rows, *deeds.updated_rows)):
+        rows = [[f"{one['record']}  {one['told']}"] for one in deeds.new_rows if one["ledger"] == title]
+        changed = [one for one in deeds.updated_rows if one["ledger"] == title]
+        _print_some(f"新增{title}", rows)
+        _print_some(f"更新{title}", [[one["record"], *_told(one["fields"])] for one in changed])
 
 
 def _told(changed: dict[str, tuple[str, str]]) -> Iterator[str]:

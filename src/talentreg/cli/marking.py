@@ -5,10 +5,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from talentreg.files import LONGEST_NAME, check_folder, check_place, file_name, write_file
 from talentreg.intake.headings import Kind
-from talentreg.intake.plan import Fate, Outcome, Plan, SheetPlan
+from talentreg.intake.plan import Fate, Outcome, SheetPlan
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Book, Sheet, apart
 from talentreg.records.fields import columns, number
@@ -33,6 +34,18 @@ _PLANNED = _DONE | {Outcome.NEW: "可导入", Outcome.UPDATED: "可更新"}
 _ROUND = re.compile(r"(.*)（核对(\d*)）", re.DOTALL)
 
 
+class Accounted(Protocol):
+    """A plan, or an account, of what an import does with the rows of some books, and has to say of them."""
+
+    @property
+    def sheets(self) -> tuple[SheetPlan, ...]:
+        """The sheets read and those passed over."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What there is to look at."""
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenCopy:
     """A marked copy in its place, and what it lacks of the sender's book."""
@@ -41,7 +54,7 @@ class WrittenCopy:
     remarks: tuple[str, ...]
 
 
-def check_marked_copies(folder: Path, books: Sequence[Book], plan: Plan, *, force: bool) -> None:
+def check_marked_copies(folder: Path, books: Sequence[Book], plan: Accounted, *, force: bool) -> None:
     """Refuse a folder that cannot take the copies a plan asks for, before anything is written anywhere."""
     check_folder(folder, force=True)
     names = _Names(folder, books)
@@ -52,7 +65,7 @@ def check_marked_copies(folder: Path, books: Sequence[Book], plan: Plan, *, forc
 
 
 def write_marked_copies(
-    folder: Path, books: Sequence[Book], plan: Plan, number_of: NumberOf | None, *, force: bool
+    folder: Path, books: Sequence[Book], plan: Accounted, number_of: NumberOf | None, *, force: bool
 ) -> list[WrittenCopy]:
     """Write a marked copy of every book with more to look at than notices; none for the others.
 
@@ -70,7 +83,7 @@ def write_marked_copies(
     return written
 
 
-def _needing_work(books: Sequence[Book], plan: Plan) -> Iterator[Book]:
+def _needing_work(books: Sequence[Book], plan: Accounted) -> Iterator[Book]:
     files = {problem.file for problem in plan.problems if problem.weight is not Weight.NOTICE}
     files |= {sheet.file for sheet in plan.sheets if sheet.outcomes[Outcome.REJECTED]}
     return (book for book in apart(books) if book.name in files)
@@ -99,7 +112,7 @@ class _Names:
         return self.folder / file_name(stem[: LONGEST_NAME - len(ending)] + ending, suffix)
 
 
-def _copy(book: Book, plan: Plan, number_of: NumberOf | None) -> MarkedCopy:
+def _copy(book: Book, plan: Accounted, number_of: NumberOf | None) -> MarkedCopy:
     problems: dict[str, list[Problem]] = {}
     for problem in plan.problems:
         if problem.file == book.name:

@@ -123,3 +123,5 @@ def _say_done(done: Merged, lines: Sequence[str], *, dry_run: bool) -> None:
     mine, theirs, together = done.contacts
     twice = f"，其中{done.twice}次两边都登记过，只计一次" if done.twice else ""
     say(f"联络：{mine}次和{theirs}次，合并后{together}次{twice}")
+    for title, count in done.work.items():
+        say(f"{title}：{count}条两边都登记过，合成一条")

@@ -1,8 +1,39 @@
 """Commands that look after the register and the program."""
 
-from talentreg.cli.commands import Command
+from talentreg.cli.commands import Command, CommandGroup
 
 CARE = (
+    CommandGroup(
+        "vocab",
+        "查看、增减词表：活动类型、宣传形式、诉求类别……",
+        (
+            Command(
+                "list",
+                "vocab_list:list_words",
+                "列出有哪些词表，或一个词表里的词",
+                ("talentreg vocab list", "talentreg vocab list 活动类型"),
+                also=("列表", "查看", "show"),
+            ),
+            Command(
+                "add",
+                "vocab_add:add",
+                "给词表加词，或给一个词加另一种写法",
+                (
+                    "talentreg vocab add 活动类型 读书会",
+                    "talentreg vocab add 宣传形式 朋友圈 --as 媒体推送 --apply",
+                ),
+                also=("新增", "添加", "加词", "new"),
+            ),
+            Command(
+                "remove",
+                "vocab_remove:remove",
+                "从词表里删词；已登记的照旧",
+                ("talentreg vocab remove 活动类型 读书会",),
+                also=("删除", "delete", "rm"),
+            ),
+        ),
+        also=("词表", "字典", "类型", "词", "dictionary", "words"),
+    ),
     Command(
         "log",
         "log:show_log",

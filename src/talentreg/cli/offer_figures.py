@@ -1,6 +1,6 @@
 """Commands that count, prove, report and export."""
 
-from talentreg.cli.commands import Command
+from talentreg.cli.commands import Command, CommandGroup
 
 FIGURES = (
     Command(
@@ -10,6 +10,7 @@ FIGURES = (
         (
             "talentreg stats --quarter Q1 --unit 临江街道",
             "talentreg stats --quarter Q1 --compare",
+            "talentreg stats --half H1 --figure 诉求服务,活动场次",
             "talentreg stats --year 2026 --by 学历 --figure 入库人才",
             "talentreg stats --by unit --level 村社区 --rank 联系人次",
             "talentreg stats --by unit,channel --figure 联系人才 --csv",
@@ -23,15 +24,41 @@ FIGURES = (
         (
             "talentreg why 走访返乡人员 --quarter Q1",
             "talentreg why contacts_made.channel.phone --unit 临江街道",
+            "talentreg why 提供岗位 --year 2026 --xlsx 佐证.xlsx",
         ),
         also=("依据", "佐证", "明细", "为什么", "evidence"),
     ),
-    Command(
+    CommandGroup(
         "figures",
-        "figures:list_figures",
-        "列出全部统计指标和口径",
-        ("talentreg figures",),
+        "统计指标和口径",
+        (
+            Command(
+                "list",
+                "figures:list_figures",
+                "列出全部统计指标和口径",
+                ("talentreg figures",),
+                also=("列出", "清单", "ls"),
+            ),
+            Command(
+                "show",
+                "figures_show:show_figures",
+                "看一个指标的口径：数什么、什么时候、算谁的、怎样去重、不计什么",
+                ("talentreg figures show 走访返乡人员",),
+                also=("查看", "看", "口径卡", "定义"),
+            ),
+            Command(
+                "compare",
+                "figures_compare:compare_figures",
+                "同一件事按几种口径数，并排列出",
+                (
+                    "talentreg figures compare 走访返乡人员 --quarter Q1",
+                    "talentreg figures compare 联系人才 联系人次 --unit 临江街道",
+                ),
+                also=("比较", "对比", "并排"),
+            ),
+        ),
         also=("指标", "口径", "统计口径"),
+        alone="list",
     ),
     Command(
         "report",

@@ -11,8 +11,8 @@ import typer
 
 from talentreg import __version__
 from talentreg.cli.output import manner
-from talentreg.errors import TalentregError
-from talentreg.periods import Period, choose, parse_day
+from talentreg.errors import Malformed, TalentregError
+from talentreg.periods import Period, Reader, choose, parse_day
 from talentreg.places import register_path
 from talentreg.records.text import clean_line
 from talentreg.records.vocabulary import CHANNEL, INTENTION, PRESENCE, Vocabulary
@@ -93,7 +93,8 @@ def word_of(vocabulary: Vocabulary) -> Callable[[str], str]:
     return parse
 
 
-def _filled(text: str) -> str:
+def filled(text: str) -> str:
+    """Refuse an option that is said and left blank."""
     if not text.strip():
         raise typer.BadParameter("不能是空白")
     return text
@@ -132,8 +133,12 @@ _PERIOD_OPTIONS = {
     "quarter": typer.Option("--quarter", metavar="季度", help="统计某季度：2026Q1，或 Q1（最近一个）"),
     "half": typer.Option("--half", metavar="半年", help="统计半年：2026H1，或 H1"),
     "year": typer.Option("--year", metavar="年", help="统计全年：2026"),
+    "festival": typer.Option("--festival", metavar="节日", help="统计节日前后：春节，或 2026春节"),
+    "campaign": typer.Option("--campaign", metavar="专项行动", help="统计一次专项行动的起止日期：名称或编号"),
+    "year_to_date": typer.Option("--year-to-date", help="统计今年以来"),
     "from": typer.Option("--from", metavar="日期", help="统计期第一天"),
     "to": typer.Option("--to", metavar="日期", help="统计期最后一天，默认今天"),
+    "as_of": typer.Option("--as-of", metavar="日期", help="当作那天来统计：只算到那天，存量取那天"),
 }
 
 
@@ -144,12 +149,7 @@ def takes_period(command: Callable[..., None]) -> Callable[..., None]:
     """
     own = inspect.signature(command).parameters
     optional = own["period"].annotation == Period | None
-    options = [
-        inspect.Parameter(
-            f"{name}_", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, option]
-        )
-        for name, option in _PERIOD_OPTIONS.items()
-    ]
+    options = [_period_parameter(name, option) for name, option in _PERIOD_OPTIONS.items()]
     others = [
         one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for name, one in own.items() if name != "period"
     ]
@@ -158,13 +158,40 @@ def takes_period(command: Callable[..., None]) -> Callable[..., None]:
 
     def run(**given: Any) -> None:
         chosen = {name: given.pop(f"{name}_") for name in _PERIOD_OPTIONS}
-        unasked = optional and not any(chosen.values())
-        command(period=None if unasked else choose(chosen), **given)
+        asked = {name for name, word in chosen.items() if word not in (None, False)}
+        if optional and asked == {"as_of"}:
+            raise Malformed("--as-of 要和统计期一起用", "如 --quarter 2026Q1 --as-of 2026-02-14")
+        whole = optional and not asked
+        command(period=None if whole else choose(chosen, _campaigns(given.get("db"))), **given)
 
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what Typer reads
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     run.__doc__ = command.__doc__
     return run
+
+
+def _period_parameter(name: str, option: Any) -> inspect.Parameter:
+    annotation = bool if name == "year_to_date" else str | None
+    default = False if annotation is bool else None
+    return inspect.Parameter(
+        f"{name}_",
+        inspect.Parameter.KEYWORD_ONLY,
+        default=default,
+        annotation=Annotated[annotation, option],
+    )
+
+
+def _campaigns(db: Path | None) -> Reader:
+    """Make the reader of the campaigns of a register, which is opened only when one is asked for."""
+
+    def read(text: str, day: date | None) -> Period:
+        from talentreg.store.campaign_days import campaign_period
+        from talentreg.store.register import open_for_reading
+
+        with open_for_reading(register_path(db)).reading() as connection:
+            return campaign_period(connection, text, day)
+
+    return read
 
 
 PersonName = Annotated[
@@ -176,7 +203,7 @@ PeopleNames = Annotated[
 ]
 UnitName = Annotated[
     str | None,
-    typer.Option("--unit", metavar="单位", parser=_filled, help="单位名称、代码，或 街道/社区；含所有下级"),
+    typer.Option("--unit", metavar="单位", parser=filled, help="单位名称、代码，或 街道/社区；含所有下级"),
 ]
 UnitArgument = Annotated[
     str, typer.Argument(metavar="单位", help="单位名称、代码，或 街道/社区", show_default=False)
@@ -186,7 +213,7 @@ StaffArgument = Annotated[
 ]
 UnitPlace = Annotated[
     str | None,
-    typer.Option("--unit", metavar="单位", parser=_filled, help="单位名称、代码，或 街道/社区"),
+    typer.Option("--unit", metavar="单位", parser=filled, help="单位名称、代码，或 街道/社区"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 On = Annotated[

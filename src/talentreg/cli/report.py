@@ -13,7 +13,7 @@ from talentreg.errors import Refused
 from talentreg.files import check_kind, check_place, file_name, write_file
 from talentreg.periods import Period, parse_day
 from talentreg.places import register_path
-from talentreg.reports.catalogue import load_template
+from talentreg.reports.catalogue import FILE_STEMS, USUAL_STEM, load_template
 from talentreg.reports.context import WHOLE_REGISTER, Letter, make_context
 from talentreg.reports.living import render
 from talentreg.store.audit import record_audit
@@ -46,7 +46,7 @@ def write_report(
     source = load_template(template)
     with counting_in(db, period, unit) as counting:
         place = out or Path(
-            file_name(f"{_name(counting.unit)}{period.name}乡土人才联络服务工作情况报告", ".docx")
+            file_name(f"{_name(counting.unit)}{period.name}{FILE_STEMS.get(template, USUAL_STEM)}", ".docx")
         )
         check_kind(place, ".docx")
         check_place(place, force=force)

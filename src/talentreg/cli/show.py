@@ -16,6 +16,8 @@ from talentreg.records.text import as_text
 from talentreg.store.audit import record_audit
 from talentreg.store.conflicts import count_waiting
 from talentreg.store.dossier import Dossier, read_dossier
+from talentreg.store.dossier_work import work_fields, work_ledgers
+from talentreg.store.ledger_listings import ledger_listing
 from talentreg.store.people import find_person
 from talentreg.store.register import open_for_reading, open_for_writing
 from talentreg.store.units import load_units
@@ -62,7 +64,7 @@ def show(
 
 def _print_timeline(dossier: Dossier) -> None:
     kinds = {"status": "在库状态", "unit": "所属单位", "intention": "返乡意愿", "contact": "联络"}
-    kinds["merger"] = "合并"
+    kinds |= {"merger": "合并"} | {ledger.name: ledger.title for ledger in work_ledgers()}
     rows = [(one["on"] or "起初", kinds[one["kind"]], one["detail"]) for one in dossier.timeline()]
     print_table([("日期", "left"), ("事项", "left"), ("内容", "left")], rows)
 
@@ -103,6 +105,7 @@ def _print(dossier: Dossier) -> None:
     if len(dossier.units) > 1:
         _print_history("所属单位", [(r["on"], r["unit"], "") for r in dossier.units])
     _print_contacts(dossier.contacts)
+    _print_work(dossier.work)
     if dossier.sources:
         say()
         places = [(one["file"], one["sheet"], one["line"], one["at"]) for one in dossier.sources]
@@ -127,3 +130,16 @@ def _print_contacts(contacts: list[dict[str, Any]]) -> None:
     heads = [(shown[name].heading if name in shown else "联络人", "left") for name in names]
     rows = [[shown[n].shown(c[n]) if n in shown else as_text(c[n]) for n in names] for c in contacts]
     print_table(heads, rows, f"联络（{len(contacts)}次）")
+
+
+def _print_work(work: dict[str, list[dict[str, Any]]]) -> None:
+    """Print a table for every ledger that names the person, without the columns nobody filled in."""
+    for ledger in work_ledgers():
+        if rows := work[ledger.name]:
+            fields = [one for one in work_fields(ledger) if any(row[one.name] for row in rows)]
+            names = [one.name for one in fields]
+            spare = [names.index(name) for name in ledger_listing(ledger).spare if name in names]
+            cells = [[one.shown(row[one.name]) for one in fields] for row in rows]
+            say()
+            heads = [(one.heading, "left") for one in fields]
+            print_table(heads, cells, f"{ledger.title}（{len(rows)}{ledger.counter}）", spare)

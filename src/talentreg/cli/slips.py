@@ -78,6 +78,8 @@ def reword(error: Any, typed: Typed) -> Malformed:
 
 def _no_such_option(error: Any, typed: Typed) -> tuple[str, str]:
     given: str = error.option_name
+    if re.fullmatch(r"-\d+(\.\d+)?", given):
+        return f"「{given}」是负数，请写 0 或正数", ""
     if not given.startswith("--"):  # -limit is read as -l, -i, …
         given = next((word for word in typed.words if word.startswith(given)), given)
     given = given.partition("=")[0]

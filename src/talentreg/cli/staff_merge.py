@@ -37,6 +37,8 @@ def merge(
         say(f"补上{edit.heading}：{edit.after}")
     for edit in done.dropped:
         say(f"{edit.heading}不同，保留「{edit.after}」，不再保存「{edit.before}」")
+    if done.assignments:
+        tell(f"其中{done.assignments}项联系服务两边都有，合成了一项")
     if done.alike:
         tell(f"其中{done.alike}次联络与已有的完全相同，仍分别计数；重复的可用 talentreg contact remove 删除")
     say("如需撤回：talentreg undo")

@@ -19,9 +19,9 @@ from talentreg.cli.output import print_csv, print_json, print_table, say
 from talentreg.cli.stats_asking import Request, Wanted, check_words, read_request
 from talentreg.cli.stats_compare import answer_compared
 from talentreg.cli.stats_cross import answer_crossed
+from talentreg.cli.stats_groups import by_group, say_folded
 from talentreg.cli.stats_units import answer_by_unit
 from talentreg.cli.stats_words import answer_by_words
-from talentreg.figures.catalogue import GROUPS
 from talentreg.figures.compute import Counting
 from talentreg.periods import Period
 from talentreg.records.vocabulary import LEVEL
@@ -45,7 +45,7 @@ Level = Annotated[
 ]
 Figures = Annotated[
     list[str] | None,
-    typer.Option("--figure", metavar="指标", help="只要这个指标，可以写几次", show_default=False),
+    typer.Option("--figure", metavar="指标", help="只要这个指标或这一组，可以写几次", show_default=False),
 ]
 Rank = Annotated[
     str,
@@ -53,6 +53,7 @@ Rank = Annotated[
         "--rank", metavar="指标", help="和 --by 一起：按这个指标从大到小排，注明名次", show_default=False
     ),
 ]
+Every = Annotated[bool, typer.Option("--all", help="还没有记录可数的指标也逐项列出")]
 Compare = Annotated[bool, typer.Option("--compare", help="和上期、去年同期相比")]
 AsCsv = Annotated[
     bool,
@@ -74,15 +75,16 @@ def stats(
     figure: Figures = None,
     rank: Rank = "",
     compare: Compare = False,
+    every: Every = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     db: Db = None,
 ) -> None:
     """Print the figures of a period, by default the current quarter."""
-    wanted = Wanted(by, figure or (), level, rank, compare, as_json, as_csv)
+    wanted = Wanted(by, figure or (), level, rank, compare, as_json, as_csv, every)
     check_words(wanted)
     with counting_in(db, period, unit) as counting:
-        _answer(counting, read_request(wanted, counting.tree), wanted)
+        _answer(counting, read_request(wanted, counting), wanted)
 
 
 def _answer(counting: Counting, request: Request, wanted: Wanted) -> None:
@@ -108,8 +110,8 @@ def _answer_plainly(counting: Counting, request: Request, wanted: Wanted) -> Non
         return
     say_scope(counting)
     columns = [("指标", "left"), ("数值", "right"), ("单位", "left"), ("说明", "left")]
-    for title, group in GROUPS.items():
-        if some := [value for value in values if value.figure in group]:
-            print_table(columns, [(v.label, shown(v), v.unit, remark(v)) for v in some], title)
-            say()
-    say("每个数字的依据：talentreg why 指标名；口径：talentreg figures")
+    for title, some in by_group(counting, values, request):
+        print_table(columns, [(v.label, shown(v), v.unit, remark(v)) for v in some], title)
+        say()
+    say_folded(counting, values, request)
+    say("每个数字的依据：talentreg why 指标名；口径：talentreg figures show 指标名")

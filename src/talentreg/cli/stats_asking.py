@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from talentreg.cli.options import parted
 from talentreg.errors import Malformed, Refused, TalentregError, Unknown
-from talentreg.figures.catalogue import FIGURES, find_figure
-from talentreg.figures.compute import has_dimension, require_dimension
+from talentreg.figures.catalogue import find_figure
+from talentreg.figures.compute import Counting, has_dimension, require_dimension
 from talentreg.figures.definition import Figure
 from talentreg.figures.dimensions import Dimension, find_dimension
 from talentreg.records.text import fold
@@ -30,17 +30,22 @@ class Wanted:
     compare: bool = False
     as_json: bool = False
     as_csv: bool = False
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for, understood: `named` tells figures somebody chose from those that simply fit."""
+    """What is asked for, understood: `named` tells figures somebody chose from those that simply fit.
+
+    `every` asks also for those that have nothing to count.
+    """
 
     axes: tuple[Axis, ...] = ()
     figures: list[Figure] = field(default_factory=list)
     named: bool = False
     level: str = ""
     rank: Figure | None = None
+    every: bool = False
 
 
 def check_words(wanted: Wanted) -> None:
@@ -59,30 +64,45 @@ def check_words(wanted: Wanted) -> None:
         raise Malformed(f"--level：「{wanted.level}」看不懂，可写：{LEVEL.listed()}")
 
 
-def read_request(wanted: Wanted, tree: UnitTree) -> Request:
+def read_request(wanted: Wanted, counting: Counting) -> Request:
     """Understand what is asked for; raises Unknown with the nearest names, Refused with the reason."""
-    axes = tuple(_axis(word, tree) for word in parted(wanted.by or ""))
+    axes = tuple(_axis(word, counting.tree) for word in parted(wanted.by or ""))
     if len(set(axes)) < len(axes):
         raise Malformed("--by 的两个分类是同一个", "交叉表要两个不同的分类，如 --by unit,channel")
     if wanted.level and None not in axes:
         raise Malformed("--level 要和 --by unit 一起用", "如 --by unit --level 村社区")
-    rank = find_figure(wanted.rank) if wanted.rank else None
+    rank = counting.find(wanted.rank) if wanted.rank else None
     if rank and axes[0] is not None:
         require_dimension(rank, axes[0])
-    named = list(dict.fromkeys(find_figure(word) for text in wanted.figures for word in parted(text)))
-    figures = _figures(named, axes)
+    words = (word for text in wanted.figures for word in _names(counting, text))
+    named = list(dict.fromkeys(figure for word in words for figure in _called(counting, word)))
+    figures = _figures(counting, named, axes)
     if rank and rank not in figures and _fits(rank, axes):
         figures = [rank, *figures]  # an order nobody can check is no order
     word = LEVEL.find(wanted.level)
-    return Request(axes, figures, bool(named), word.code if word else "", rank)
+    every = wanted.every or bool(named)
+    return Request(axes, figures, bool(named), word.code if word else "", rank, every)
 
 
-def _figures(named: list[Figure], axes: Sequence[Axis]) -> list[Figure]:
+def _names(counting: Counting, text: str) -> list[str]:
+    """Part the names of figures; a hand-entered one may have a comma in its name."""
+    return [text] if fold(text) in counting.hand.figures else parted(text)
+
+
+def _called(counting: Counting, word: str) -> Sequence[Figure]:
+    """Return the figures of a group, or the one a word names."""
+    groups = {fold(title): figures for title, figures in counting.groups.items()}
+    return groups.get(fold(word)) or [counting.find(word)]
+
+
+def _figures(counting: Counting, named: list[Figure], axes: Sequence[Axis]) -> list[Figure]:
     for figure in named:
         for axis in axes:
             if axis is not None:
                 require_dimension(figure, axis)
-    found = named or [figure for figure in FIGURES.values() if _fits(figure, axes)]
+    fitting = [figure for figure in counting.all_figures if _fits(figure, axes)]
+    known = fitting if set(axes) <= {None} else [one for one in fitting if counting.is_known(one)]
+    found = named or known or fitting
     if not found:
         raise Refused("没有一个指标能同时按这两个分类分列", "talentreg figures 列出每个指标可按什么分类")
     return found

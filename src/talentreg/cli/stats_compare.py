@@ -17,8 +17,9 @@ from talentreg.cli.counting import (
 from talentreg.cli.counting import scope_document as scope_of
 from talentreg.cli.output import Column, print_csv, print_json, print_table, say
 from talentreg.cli.stats_asking import Request, Wanted
+from talentreg.cli.stats_groups import by_group, say_folded
 from talentreg.cli.stats_tables import Cells, fits
-from talentreg.figures.catalogue import GROUPS
+from talentreg.figures.breakdown import tidy
 from talentreg.figures.compute import Counting, Number, Value
 from talentreg.figures.definition import Mode
 from talentreg.periods import Period, period_before, year_before
@@ -61,8 +62,10 @@ def answer_compared(counting: Counting, request: Request, wanted: Wanted) -> Non
         print_csv([*CSV_NAMES, *CHANGES], rows)
     else:
         say_scope(counting)
-        _say_periods(counting.period, periods)
-        _print_changes(values, changes)
+        told = _told_apart(periods)
+        _say_periods(counting.period, told)
+        _print_changes(list(by_group(counting, values, request)), changes, tuple(told))
+        say_folded(counting, values, request)
 
 
 def changed(now: Value, before: Value) -> Change:
@@ -72,8 +75,9 @@ def changed(now: Value, before: Value) -> Change:
     change = now.value - before.value
     if now.figure.mode is Mode.RATIO:
         return Change(before, round(change, 1), None)
-    percent = _tenths(Decimal(100 * int(change)) / Decimal(int(before.value))) if before.value else None
-    return Change(before, change, percent)
+    hundredfold = 100 * Decimal(str(tidy(change)))
+    percent = _tenths(hundredfold / Decimal(str(before.value))) if before.value else None
+    return Change(before, tidy(change), percent)
 
 
 def _tenths(number: Decimal) -> float:
@@ -88,37 +92,39 @@ def _document(changes: dict[str, Change]) -> dict[str, Any]:
     }
 
 
+def _told_apart(periods: dict[str, Period]) -> dict[str, Period]:
+    """Leave the period before out where it is that of last year: a year's, a festival's."""
+    return {name: one for name, one in periods.items() if name == "last_year" or one != periods["last_year"]}
+
+
 def _say_periods(period: Period, others: dict[str, Period]) -> None:
     say("  ".join(f"{NAMES[name]}：{other.label}" for name, other in others.items()))
-    if period.running:
-        say("本期未结束，与上期全期相比；去年同期也是全期")
+    if period.running and period.day is None:
+        whole = "与上期全期相比；去年同期也是全期" if len(others) > 1 else "去年同期是全期"
+        say(f"本期未结束，{whole}")
     say()
 
 
-def _print_changes(values: Sequence[Value], changes: Changes) -> None:
+def _print_changes(
+    groups: Sequence[tuple[str, list[Value]]], changes: Changes, told: tuple[str, ...]
+) -> None:
     """Print the fullest tables that fit: with remarks, with units, in the end one for each other period."""
-    for layout in _layouts():
+    values = [value for _, group in groups for value in group]
+    for layout in _layouts(told):
         if all(fits(*_table(values, changes, parts)) for parts in layout):
             break
     for parts in layout:
-        for title, group in _groups(values):
+        for title, group in groups:
             print_table(*_table(group, changes, parts), title)
             say()
 
 
-def _layouts() -> Iterator[list[tuple[str, ...]]]:
+def _layouts(told: tuple[str, ...]) -> Iterator[list[tuple[str, ...]]]:
     """Give the columns of each table, the fullest layout first."""
-    both = ("previous", "last_year")
-    yield [("unit", *both, "remark")]
-    yield [("unit", *both)]
-    yield [both]
-    yield [("previous",), ("last_year",)]
-
-
-def _groups(values: Sequence[Value]) -> Iterator[tuple[str, list[Value]]]:
-    for title, group in GROUPS.items():
-        if some := [value for value in values if value.figure in group]:
-            yield title, some
+    yield [("unit", *told, "remark")]
+    yield [("unit", *told)]
+    yield [told]
+    yield [(name,) for name in told]
 
 
 def _table(
@@ -150,4 +156,4 @@ def _told(one: Change) -> str:
     if one.before.figure.mode is Mode.RATIO:
         return f"{one.change:+.1f}个百分点"
     percent = f" {one.percent:+.1f}%" if one.percent is not None else ""
-    return f"{one.change:+d}{percent}" if one.change else "0"
+    return f"{one.change:+}{percent}" if one.change else "0"

@@ -1,10 +1,18 @@
 """`talentreg stats --by unit`: every figure for each unit below the scope, counted anew."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from talentreg.cli.counting import CSV_NAMES, csv_cells, say_scope, scope_document, shown, value_document
+from talentreg.cli.counting import (
+    CSV_NAMES,
+    csv_cells,
+    is_empty,
+    say_scope,
+    scope_document,
+    shown,
+    value_document,
+)
 from talentreg.cli.output import Column, on_terminal, print_csv, print_json, print_table, say, tell, term_safe
 from talentreg.cli.stats_asking import Request, Wanted
 from talentreg.cli.stats_tables import fits, spread, with_bars
@@ -13,6 +21,7 @@ from talentreg.figures.definition import Figure, Mode
 from talentreg.figures.naming import unit_names
 from talentreg.figures.ranking import ranked
 from talentreg.figures.scopes import stood_in, units_below
+from talentreg.records.unit import Unit
 from talentreg.store.units import UnitNode
 
 TELLING = (
@@ -47,6 +56,9 @@ def answer_by_unit(counting: Counting, request: Request, wanted: Wanted) -> None
     else:
         wholes = counting.figures(figures)
         say_scope(counting)
+        told = [at for at, whole in enumerate(wholes) if request.every or not is_empty(whole)]
+        rows = [replace(row, values=[row.values[at] for at in told]) for row in rows]
+        wholes = [wholes[at] for at in told]
         _print_rows(rows, wholes, request)
         _say_sums([(whole, [row.values[place] for row in rows]) for place, whole in enumerate(wholes)])
 
@@ -150,7 +162,7 @@ def _say_sums(columns: Sequence[tuple[Value, Sequence[Value]]]) -> None:
     for line in about_sums(
         (whole.value, [value.value for value in values])
         for whole, values in columns
-        if whole.figure.mode in (Mode.PERSONS, Mode.TIMES)
+        if whole.figure.mode not in (Mode.RATIO, Mode.HAND) and whole.figure.record is not Unit
     ):
         say(line)
 

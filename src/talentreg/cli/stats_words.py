@@ -7,6 +7,7 @@ from talentreg.cli.counting import CSV_NAMES, csv_cells, say_scope, scope_docume
 from talentreg.cli.output import Column, print_csv, print_json, print_table, say
 from talentreg.cli.stats_asking import Request, Wanted
 from talentreg.cli.stats_tables import with_bars
+from talentreg.figures.breakdown import tidy
 from talentreg.figures.compute import Counting, Value
 from talentreg.figures.dimensions import Dimension
 from talentreg.figures.ranking import ranked
@@ -83,8 +84,8 @@ def _print_parts(whole: Value, parts: Sequence[Value], places: Places, *, named:
     assert dimension is not None
     columns: list[Column] = [(dimension.label, "left"), ("数值", "right"), ("单位", "left")]
     rows = [[dimension.shown(value.word), shown(value), unit] for value in parts]
-    total = sum(int(value.value or 0) for value in parts)
-    remark = "（合计已去重）" if total > int(whole.value or 0) else ""
+    total = tidy(sum(value.value or 0 for value in parts))
+    remark = "（合计已去重）" if total > (whole.value or 0) else ""
     rows.append([f"合计{remark}", shown(whole), unit])
     if places:
         columns.insert(0, ("名次", "right"))

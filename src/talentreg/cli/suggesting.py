@@ -6,9 +6,12 @@ from pathlib import Path
 
 from talentreg.cli.outline import dimension_names, figure_names
 from talentreg.errors import TalentregError
+from talentreg.festivals import FESTIVALS
 from talentreg.periods import READERS, today
+from talentreg.records.duty_words import DUTY_STATE, GAP, PRESSING, STEP
 from talentreg.records.vocabulary import CHANNEL, INTENTION, LEVEL, PRESENCE, Vocabulary
-from talentreg.store.glimpse import Glimpse, people_like, staff_like, units_like
+from talentreg.records.work_words import ASSIGNMENT, MILESTONE, REQUEST, SATISFACTION, TASK
+from talentreg.store.glimpse import Glimpse, people_like, rows_like, staff_like, units_like, words_like
 
 MOST = 50
 """Candidates at most; more than a screenful helps nobody."""
@@ -46,6 +49,14 @@ def _named(names: Callable[[], Iterable[tuple[str, str]]]) -> Values:
     return like
 
 
+def _rows(table: str, letter: str, kind: str = "") -> Values:
+    return lambda start, register: rows_like(register, (table, letter, kind), start, MOST)
+
+
+def _listed(name: str) -> Values:
+    return lambda start, register: words_like(register, name, start, MOST)
+
+
 def _periods(kind: str, spelt: str, parts: int) -> Values:
     """Offer the parts of this year and the last that have begun, newest first; `Q` alone brings `Q1`."""
 
@@ -60,9 +71,17 @@ def _periods(kind: str, spelt: str, parts: int) -> Values:
     return like
 
 
+def _festivals(start: str, _: Path) -> Iterator[Glimpse]:
+    """Offer festivals by name, and those of this year and the last to who types a year."""
+    years = (str(today().year), str(today().year - 1)) if start[:1].isdigit() else ("",)
+    for word, one in ((f"{year}{one.name}", one) for year in years for one in FESTIVALS):
+        if word.startswith(start) and (name := _name("festival", word)):
+            yield Glimpse(word, f"{name}，{one.told}")
+
+
 def _name(kind: str, word: str) -> str:
     try:
-        return READERS[kind](word).name
+        return READERS[kind](word, None).name
     except TalentregError:  # it has not begun
         return ""
 
@@ -86,11 +105,41 @@ VALUES: dict[str, Values] = {
     "意愿": _words(INTENTION),
     "层级": _words(LEVEL),
     "指标": _named(figure_names),
+    "活动": _rows("event", "E"),
+    "活动编号": _rows("event", "E"),
+    "专项行动": _rows("campaign", "K"),
+    "专项行动编号": _rows("campaign", "K"),
+    "任务": _rows("task", "T"),
+    "任务编号": _rows("task", "T"),
+    "联系规定编号": _rows("duty_rule", "D"),
+    "工作站": _rows("entry", "W", "station"),
+    "工作站编号": _rows("entry", "W", "station"),
+    "文件编号": _rows("entry", "W", "document"),
+    "手工数编号": _rows("entry", "W", "number"),
+    "指标名称": _rows("entry", "W", "number"),
+    "活动类型": _listed("event"),
+    "事项类别": _listed("request"),
+    "宣传形式": _listed("publicity"),
+    "督查形式": _listed("inspection"),
+    "来电类别": _listed("hotline"),
+    "领导": lambda start, register: staff_like(register, start, MOST),
+    "原领导": lambda start, register: staff_like(register, start, MOST),
+    "新领导": lambda start, register: staff_like(register, start, MOST),
+    "缺口": _words(GAP),
+    "履职状态": _words(DUTY_STATE),
+    "待办原因": _words(PRESSING),
+    "环节": _words(STEP),
+    "满意度": _words(SATISFACTION),
+    "联系关系": _words(ASSIGNMENT),
+    "事项种类": _words(REQUEST),
+    "任务种类": _words(TASK),
+    "成效种类": _words(MILESTONE),
     "分类": _named(dimension_names),
     "月": _periods("month", "{year}-{part:02}", 12),
     "季度": _periods("quarter", "{year}Q{part}", 4),
     "半年": _periods("half", "{year}H{part}", 2),
     "年": _periods("year", "{year}", 1),
+    "节日": _festivals,
     "日期": _days,
     "文件": _files,
     "文件夹": _files,

@@ -19,6 +19,9 @@ LEAST = 10
 GAP = 2
 EDGES = 2
 
+ALARMS = {"红": "bold red", "逾期": "bold red", "黄": "yellow", "临期": "yellow"}
+"""Words that say what presses, and how they stand out on a screen with colour."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -68,7 +71,7 @@ def on_screen(columns: Sequence[Column], rows: Rows, title: str, fitted: Fit | N
         width = fitted.widths[index] if fitted else None
         table.add_column(Text(heading), justify=justify, overflow="fold", width=width)  # type: ignore[arg-type]  # Rich names left and right as literals
     for row in rows:
-        table.add_row(*(Text(row[place]) for place in places))
+        table.add_row(*(Text(row[place], ALARMS.get(row[place], "")) for place in places))
     with console.capture() as capture:
         console.print(table)
     return capture.get()

@@ -1,21 +1,24 @@
 """`talentreg why`: the rows behind a number."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from talentreg.cli.counting import counting_in, scope_document, shown, value_document
+from talentreg.cli.counting import about_typed, counting_in, scope_document, shown, value_document
 from talentreg.cli.options import AsJson, Db, UnitName, takes_period
-from talentreg.cli.output import print_json, print_table, say, tell
+from talentreg.cli.output import Column, print_json, print_table, say, tell
 from talentreg.errors import Malformed, Refused
-from talentreg.figures.compute import Counting, Value
+from talentreg.figures.catalogue import proving
+from talentreg.figures.compute import LATE, WITHIN, Counting, Value
 from talentreg.figures.definition import Figure, Mode
 from talentreg.figures.evidence import Reference, prove, read_reference, settle_word
 from talentreg.files import check_kind, check_place, new_file
-from talentreg.periods import Period
+from talentreg.periods import Period, said_again
 from talentreg.places import register_path
+from talentreg.records.unit import Unit
 from talentreg.store.audit import record_audit
 from talentreg.store.register import open_for_writing
 from talentreg.workbooks.evidence import Evidence, facts, write_evidence
@@ -37,9 +40,8 @@ def why(
 ) -> None:
     """List the rows behind one figure, as many as it says."""
     _check_output(xlsx, as_json=as_json, force=force)
-    reference = read_reference(figure)
     with counting_in(db, period, unit) as counting:
-        reference = settle_word(counting, reference)
+        reference = settle_word(counting, read_reference(figure, counting.hand.figures.values()))
         value, rows = _value(counting, reference), prove(counting, reference)
         scope = counting.tree.path(counting.unit_id) or "全部单位"
         evidence = Evidence(value, rows, period, scope, _asked_again(counting, value))
@@ -48,7 +50,7 @@ def why(
             print_json({"figure": value_document(value), **about, "rows": rows})
         elif not xlsx:
             _say_figure(counting, value)
-            _print_rows(reference.figure, rows)
+            _print_rows(value, rows)
     if xlsx:
         _write(xlsx, evidence, db, force=force)
 
@@ -56,7 +58,7 @@ def why(
 def _value(counting: Counting, reference: Reference) -> Value:
     if reference.dimension is None:
         whole = counting.figure(reference.figure)
-        return whole.late_part if reference.word else whole
+        return {LATE: whole.late_part, WITHIN: whole.within_part}.get(reference.word, whole)
     parts = counting.by_dimension(reference.figure, reference.dimension)
     absent = Value(reference.figure, 0, dimension=reference.dimension, word=reference.word)
     return next((part for part in parts if part.word == reference.word), absent)
@@ -87,12 +89,8 @@ def _write(place: Path, evidence: Evidence, db: Path | None, *, force: bool) -> 
 
 def _asked_again(counting: Counting, value: Value) -> str:
     """Write the command that lists the same rows."""
-    code, period = counting.period.code, counting.period
-    shapes = {r"\d{4}Q\d": "quarter", r"\d{4}H\d": "half", r"\d{4}": "year", r"\d{4}-\d\d": "month"}
-    name = next((name for shape, name in shapes.items() if re.fullmatch(shape, code)), "")
-    asked = f"--{name} {code}" if name else f"--from {period.start} --to {period.last_day}"
     scope = f" --unit {_quoted(counting.tree.path(counting.unit_id))}" if counting.unit else ""
-    return f"talentreg why {_quoted(value.reference)} {asked}{scope}"
+    return f"talentreg why {_quoted(value.reference)} {said_again(counting.period)}{scope}"
 
 
 def _quoted(word: str) -> str:
@@ -103,30 +101,62 @@ def _quoted(word: str) -> str:
 def _say_figure(counting: Counting, value: Value) -> None:
     unit = counting.tree.path(counting.unit_id) or "全部单位"
     share = f"（{value.part}÷{value.whole}）" if value.whole is not None else ""
-    say(f"{value.label}：{shown(value)}{_unit(value)}{share}")
+    within = f"（累计，其中本期{value.within}）" if value.within is not None else ""
+    say(f"{value.label}：{shown(value)}{_unit(value)}{share}{within}")
     say(f"{counting.period.label}  {unit}  {value.reference}")
     say(f"口径：{value.figure.definition}")
     say(f"不计：{value.figure.leaves_out}")
+    if value.figure.mode is Mode.HAND:
+        say(f"来源：{about_typed(value)}")
     say()
 
 
-def _print_rows(figure: Figure, rows: list[dict[str, Any]]) -> None:
-    if figure.mode is Mode.ITEMS:
+def _print_rows(value: Value, rows: list[dict[str, Any]]) -> None:
+    figure = proving(value.figure)
+    if figure.mode is Mode.HAND:
+        _print_typed(rows)
+    elif figure.record is Unit:
         print_table([("代码", "left"), ("单位", "left")], [(row["record"], row["unit"]) for row in rows])
-    elif rows and "record" in rows[0]:
-        heads = [("记录", "left"), ("编号", "left"), ("姓名", "left"), ("单位", "left"), ("依据", "left")]
-        print_table(heads, [(r["record"], r["person"], r["name"], r["unit"], facts(figure, r)) for r in rows])
     else:
-        heads = [("编号", "left"), ("姓名", "left"), ("单位", "left"), ("依据", "left")]
-        print_table(heads, [(row["person"], row["name"], row["unit"], _basis(figure, row)) for row in rows])
+        _print_records(figure, rows)
+    if figure.mode is Mode.SUM and rows and value.word != LATE:
+        say(f"数量合计{shown(value)}{_unit(value)}")
     say(f"共{len(rows)}条")
 
 
+def _print_records(figure: Figure, rows: list[dict[str, Any]]) -> None:
+    """Print rows with the columns they fill: a record's number, a person's, an amount."""
+    by_record = any("record" in row for row in rows)
+    people = any(row["person"] for row in rows) if rows else figure.has_persons
+    columns: list[tuple[Column, Callable[[dict[str, Any]], object]]] = [
+        (("姓名" if people else "名称", "left"), lambda row: row["name"]),
+        (("单位", "left"), lambda row: row["unit"]),
+    ]
+    if people:
+        columns.insert(0, (("编号", "left"), lambda row: row["person"]))
+    if by_record:
+        columns.insert(0, (("记录", "left"), lambda row: row["record"]))
+    if any("amount" in row for row in rows):
+        columns.append((("数量", "right"), lambda row: row["amount"]))
+    columns.append((("依据", "left"), lambda row: _basis(figure, row)))
+    print_table([head for head, _ in columns], [[cell(row) for _, cell in columns] for row in rows])
+
+
+def _print_typed(rows: list[dict[str, Any]]) -> None:
+    heads = ("记录", "单位", "数值", "计量单位", "截至日期", "数据来源", "填报人")
+    columns: list[Column] = [(head, "right" if head == "数值" else "left") for head in heads]
+    names = ("record", "unit", "amount", "measure", "on", "source", "by")
+    print_table(columns, [[row[name] for name in names] for row in rows])
+    say("手工录入的数没有逐条依据，请核对数据来源")
+
+
 def _basis(figure: Figure, row: dict[str, Any]) -> str:
-    """Write what counts a person in: one fact for each record, or whether they are part of a share."""
-    if "counted" in row:
-        return "计入" if row["counted"] else "未计入"
-    return "；".join(facts(figure, record) for record in row["records"])
+    """Write what counts a row in: what its records say, or whether it is part of a share."""
+    told = "；".join(facts(figure, record) for record in row.get("records", [row]))
+    if "counted" not in row:
+        return told
+    counted = "计入" if row["counted"] else "未计入"
+    return counted if "records" in row else f"{counted}：{told}"
 
 
 def _unit(value: Value) -> str:

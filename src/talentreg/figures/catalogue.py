@@ -1,25 +1,49 @@
 """Every figure there is, in the order they are printed, and how one is found by name."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from talentreg.errors import Unknown
+from talentreg.figures.campaign import CAMPAIGN_FIGURES
 from talentreg.figures.contact import CONTACT_FIGURES
 from talentreg.figures.definition import Figure
+from talentreg.figures.duty import DUTY_FIGURES
+from talentreg.figures.events import EVENT_FIGURES
 from talentreg.figures.intention import INTENTION_FIGURES
+from talentreg.figures.publicity import PUBLICITY_FIGURES
 from talentreg.figures.register import REGISTER_FIGURES
+from talentreg.figures.requests import REQUEST_FIGURES
 from talentreg.records.text import fold
 
 GROUPS: dict[str, tuple[Figure, ...]] = {
     "登记情况": REGISTER_FIGURES,
     "联络情况": CONTACT_FIGURES,
+    "活动宣传": (*EVENT_FIGURES, *PUBLICITY_FIGURES),
+    "领导联系": DUTY_FIGURES,
+    "诉求服务": REQUEST_FIGURES,
+    "行动督查": CAMPAIGN_FIGURES,
     "返乡意愿": INTENTION_FIGURES,
 }
 FIGURES: dict[str, Figure] = {figure.key: figure for group in GROUPS.values() for figure in group}
+KNOWN: dict[str, Figure] = FIGURES | {
+    variant.key: variant for figure in FIGURES.values() for variant in figure.variants
+}
+"""Every figure that has a name: those that are printed, and the other ways of counting the same."""
 
 
-def find_figure(text: str) -> Figure:
-    """Return the figure of a key or a label; raises Unknown with the nearest names."""
-    named = {fold(name): figure for figure in FIGURES.values() for name in (figure.key, figure.label)}
+def proving(figure: Figure) -> Figure:
+    """Return the figure whose rows prove one: a share's whole, any other itself."""
+    return KNOWN[figure.whole] if figure.whole else figure
+
+
+def find_figure(text: str, others: Iterable[Figure] = ()) -> Figure:
+    """Return the figure of a key or a label; raises Unknown with the nearest names.
+
+    `others` are figures only one register has.
+    """
+    named = {
+        fold(name): figure for figure in (*others, *KNOWN.values()) for name in (figure.key, figure.label)
+    }
     if figure := named.get(fold(text)):
         return figure
     near = [

@@ -9,23 +9,29 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, Subquery, and_, func, literal, select
-from sqlmodel import SQLModel
+from sqlalchemy import CTE, Connection, Select, Subquery, and_, func, literal, select
 
 from talentreg.errors import Refused
-from talentreg.figures.breakdown import Key, count_words, in_order, number_of, stored_words
-from talentreg.figures.catalogue import FIGURES
+from talentreg.figures.breakdown import Key, count_words, in_order, number_of, tidy, with_words
+from talentreg.figures.catalogue import GROUPS, KNOWN, find_figure
 from talentreg.figures.definition import Figure, Mode, Time
 from talentreg.figures.dimensions import Dimension
+from talentreg.figures.hand import HAND_GROUP, HandNumbers, Typed, added
 from talentreg.periods import Period
 from talentreg.records.fields import table
 from talentreg.records.person import Person
+from talentreg.records.text import fold
 from talentreg.store.units import UnitNode, UnitTree, descent, is_below, load_units
 
 Number = int | float | None
 
 LATE = "late"
 """The word that names the records of a figure typed after the period's end: contacts_made.late."""
+
+WITHIN = "period"
+"""The word that names what the period itself adds to a cumulative figure: hotline_helped.period."""
+
+_PARTS = {LATE: "补录", WITHIN: "本期"}
 
 _ByUnit = Callable[[int], "Value"]
 """One figure under every unit, by the unit's id."""
@@ -35,21 +41,36 @@ _ByUnit = Callable[[int], "Value"]
 class Value:
     """A figure's number: None where it is unknown; a share carries its part and its whole.
 
-    `late` counts the records typed after the period's end. `dimension` and `word` tell a part of a figure.
+    `late` counts the records typed after the period's end, `within` what a cumulative figure counts in the
+    period itself. `dimension` and `word` tell a part of a figure. `typed` are the numbers somebody typed.
     """
 
     figure: Figure
     value: Number
     late: int = 0
-    part: int | None = None
-    whole: int | None = None
+    part: Number = None
+    whole: Number = None
     dimension: Dimension | None = None
     word: str = ""
+    within: Number = None
+    typed: tuple[Typed, ...] = ()
 
     @property
     def late_part(self) -> "Value":
         """The records typed after the period's end, as a number of its own; unknown where the figure is."""
         return Value(self.figure, None if self.value is None else self.late, word=LATE)
+
+    @property
+    def within_part(self) -> "Value":
+        """What a cumulative figure counts in the period itself, as a number of its own."""
+        return Value(self.figure, self.within, word=WITHIN)
+
+    @property
+    def text(self) -> str:
+        """The number as printed, exact; — where it is unknown."""
+        if self.value is None:
+            return "—"
+        return f"{self.value:.1f}" if self.figure.mode is Mode.RATIO else str(self.value)
 
     @property
     def unit(self) -> str:
@@ -65,7 +86,7 @@ class Value:
     @property
     def label(self) -> str:
         """The name people read."""
-        word = "补录" if self.word == LATE else self.dimension.shown(self.word) if self.dimension else ""
+        word = self.dimension.shown(self.word) if self.dimension else _PARTS.get(self.word, "")
         return f"{self.figure.label}（{word}）" if word else self.figure.label
 
 
@@ -77,7 +98,7 @@ class Counting:
         self.connection = connection
         self.period = period
         self.unit = unit
-        self._known: dict[type[SQLModel], bool] = {}
+        self._known: dict[tuple[str, str], bool] = {}
         self._values: dict[str, Value] = {}
         self._settled: dict[str, Dimension] = {}
 
@@ -91,9 +112,30 @@ class Counting:
         """The scope's unit; None for the whole register."""
         return self.unit.id if self.unit else None
 
+    @cached_property
+    def hand(self) -> HandNumbers:
+        """The hand-entered figures of the register, read once."""
+        names = (name for figure in KNOWN.values() for name in (figure.key, figure.label))
+        return HandNumbers(self.connection, self.tree, self.period.as_of, frozenset(map(fold, names)))
+
+    @property
+    def groups(self) -> dict[str, tuple[Figure, ...]]:
+        """The groups of figures in the order of printing, the register's hand-entered ones last."""
+        typed = tuple(self.hand.figures.values())
+        return GROUPS | ({HAND_GROUP: typed} if typed else {})
+
+    @property
+    def all_figures(self) -> list[Figure]:
+        """Every figure in the order of printing."""
+        return [figure for group in self.groups.values() for figure in group]
+
+    def find(self, text: str) -> Figure:
+        """Return the figure of a key or a label, computed or hand-entered, or raise Unknown."""
+        return find_figure(text, self.hand.figures.values())
+
     def figures(self, figures: Iterable[Figure] | None = None) -> list[Value]:
         """Compute some figures, by default all, in the order given."""
-        return [self.figure(one) for one in (figures if figures is not None else FIGURES.values())]
+        return [self.figure(one) for one in (figures if figures is not None else self.all_figures)]
 
     def figure(self, figure: Figure) -> Value:
         """Compute one figure; asked again it is not counted again."""
@@ -114,7 +156,7 @@ class Counting:
 
     def by_words(
         self, figure: Figure, dimensions: Sequence[Dimension], units: Sequence[UnitNode] | None = None
-    ) -> dict[Key, int]:
+    ) -> dict[Key, Any]:
         """Count a figure anew under every combination of words, and of a unit's id before them if asked.
 
         Combinations nobody stands under are left out; where the figure is unknown there are none.
@@ -124,8 +166,7 @@ class Counting:
         if not self.is_known(figure):
             return {}
         day, settled = self.period.as_of, [self.settled(dimension) for dimension in dimensions]
-        stored = stored_words(figure, settled, day)
-        rows = self.rows(figure, stored) if units is None else self._rooted(figure, _tree_of(units), stored)
+        rows = self.rows(figure, settled) if units is None else self._rooted(figure, _tree_of(units), settled)
         return count_words(self.connection, rows.subquery(), figure, settled, day)
 
     def settled(self, dimension: Dimension) -> Dimension:
@@ -140,31 +181,41 @@ class Counting:
         columns = [self._one_by_unit(figure, tree, counted) for figure in figures]
         return {unit.id: [column(unit.id) for column in columns] for unit in units}
 
-    def rows(self, figure: Figure, beside: Sequence[ColumnElement[Any]] = ()) -> Select[Any]:
-        """Select the rows behind a figure that is no share, in the scope; `beside` says more of each."""
-        assert figure.rows is not None
-        rows = figure.rows(self.period).add_columns(*beside).subquery()
+    def rows(self, figure: Figure, dimensions: Sequence[Dimension] = ()) -> Select[Any]:
+        """Select the rows behind a figure that is no share, in the scope, and words of some dimensions."""
+        rows = self._unscoped(figure, dimensions)
         scoped = select(rows).where(is_below(rows.c.unit_id, self.unit_id))
         if figure.excluding:
-            others = self.rows(FIGURES[figure.excluding]).subquery()
+            others = self.rows(KNOWN[figure.excluding]).subquery()
             scoped = scoped.where(rows.c.person_id.not_in(select(others.c.person_id)))
         return scoped
 
     def is_known(self, figure: Figure) -> bool:
         """Whether the whole register holds any record of the type a figure counts."""
-        if figure.counted not in self._known:
-            found = self.connection.scalar(select(table(figure.counted).c.id).limit(1))
-            self._known[figure.counted] = found is not None
-        return self._known[figure.counted]
+        counted = table(figure.counted)
+        asked = (counted.name, figure.kind)
+        if asked not in self._known:
+            query = select(counted.c.id).limit(1)
+            query = query.where(counted.c.kind == figure.kind) if figure.kind else query
+            self._known[asked] = self.connection.scalar(query) is not None
+        return self._known[asked]
 
     def _computed(self, figure: Figure) -> Value:
+        if figure.mode is Mode.HAND:
+            return self._typed(figure, self.unit_id)
         if not self.is_known(figure):
             return Value(figure, None)
         if figure.mode is Mode.RATIO:
-            return _share(figure, self.figure(FIGURES[figure.part]), self.figure(FIGURES[figure.whole]))
+            return _share(figure, self.figure(KNOWN[figure.part]), self.figure(KNOWN[figure.whole]))
         rows = self.rows(figure).subquery()
-        count, late = self.connection.execute(select(*self._counts(figure, rows)).select_from(rows)).one()
-        return Value(figure, count, late)
+        counts = self.connection.execute(select(*self._counts(figure, rows)).select_from(rows)).one()
+        return _counted(figure, *counts)
+
+    def _typed(self, figure: Figure, unit_id: int | None) -> Value:
+        """Return what was typed for a figure in a scope; the unit's or, where it has none, those below it."""
+        typed = self.hand.standing(figure, unit_id)
+        total = added(typed)
+        return Value(figure, None if total is None else tidy(total), typed=typed)
 
     def _one_by_unit(self, figure: Figure, tree: CTE, counted: dict[str, "_ByUnit"]) -> "_ByUnit":
         """Count one figure under every unit; `counted` keeps what shares have in common with others."""
@@ -173,26 +224,31 @@ class Counting:
         return counted[figure.key]
 
     def _computed_by_unit(self, figure: Figure, tree: CTE, counted: dict[str, "_ByUnit"]) -> "_ByUnit":
+        if figure.mode is Mode.HAND:
+            return lambda unit_id: self._typed(figure, unit_id)
         if not self.is_known(figure):
             return lambda _: Value(figure, None)
         if figure.mode is Mode.RATIO:
             part, whole = (
-                self._one_by_unit(FIGURES[key], tree, counted) for key in (figure.part, figure.whole)
+                self._one_by_unit(KNOWN[key], tree, counted) for key in (figure.part, figure.whole)
             )
             return lambda unit_id: _share(figure, part(unit_id), whole(unit_id))
         rows = self._rooted(figure, tree).subquery()
         query = select(rows.c.root_id, *self._counts(figure, rows)).group_by(rows.c.root_id)
-        counts = {root_id: (count, late) for root_id, count, late in self.connection.execute(query)}
-        return lambda unit_id: Value(figure, *counts.get(unit_id, (0, 0)))
+        counts = {root_id: found for root_id, *found in self.connection.execute(query)}
+        return lambda unit_id: _counted(figure, *counts.get(unit_id, (0, 0, 0)))
 
-    def _rooted(self, figure: Figure, tree: CTE, beside: Sequence[ColumnElement[Any]] = ()) -> Select[Any]:
-        """Select the rows behind a figure once for each unit they count under."""
+    def _unscoped(self, figure: Figure, dimensions: Sequence[Dimension]) -> Subquery:
         assert figure.rows is not None
-        rows = figure.rows(self.period).add_columns(*beside).subquery()
+        return with_words(figure, figure.rows(self.period), dimensions, self.period.as_of).subquery()
+
+    def _rooted(self, figure: Figure, tree: CTE, dimensions: Sequence[Dimension] = ()) -> Select[Any]:
+        """Select the rows behind a figure once for each unit they count under."""
+        rows = self._unscoped(figure, dimensions)
         rooted = select(tree.c.root_id, rows).join(tree, tree.c.unit_id == rows.c.unit_id)
         if not figure.excluding:
             return rooted
-        mine, others = rooted.subquery(), self._rooted(FIGURES[figure.excluding], tree).subquery()
+        mine, others = rooted.subquery(), self._rooted(KNOWN[figure.excluding], tree).subquery()
         kept = (
             select(mine.c.root_id, mine.c.person_id)
             .except_(select(others.c.root_id, others.c.person_id))
@@ -201,46 +257,56 @@ class Counting:
         same = and_(kept.c.root_id == mine.c.root_id, kept.c.person_id == mine.c.person_id)
         return select(mine).join(kept, same)
 
-    def _counts(self, figure: Figure, rows: Subquery) -> tuple[Any, Any]:
-        """Ask for a figure's number and its late records; only what happens in a period can be late."""
-        if figure.time is not Time.FLOW:
-            return number_of(figure, rows), literal(0)
-        return number_of(figure, rows), func.count().filter(rows.c.entered_on > self.period.last_day)
+    def _counts(self, figure: Figure, rows: Subquery) -> tuple[Any, Any, Any]:
+        """Ask for a figure's number, its late records and the period's own share.
+
+        What stands on a day is neither late nor of a period.
+        """
+        if figure.time is Time.STOCK:
+            return number_of(figure, rows), literal(0), literal(0)
+        late = func.count().filter(rows.c.entered_on > self.period.as_of)
+        if figure.time is Time.FLOW:
+            return number_of(figure, rows), late, literal(0)
+        return number_of(figure, rows), late, number_of(figure, rows, rows.c.on >= self.period.start)
 
 
 def has_dimension(figure: Figure, dimension: Dimension) -> bool:
     """Whether a figure's rows have what a dimension sorts by."""
-    if dimension.record is None:
-        return figure.happens
-    return _why_not(figure) == "" and dimension.record in (Person, figure.record)
+    return figure.rows is not None and dimension.tells(figure)
 
 
 def require_dimension(figure: Figure, dimension: Dimension) -> None:
     """Refuse a dimension that a figure's rows do not have, and say why."""
-    if has_dimension(figure, dimension):
-        return
-    reason = _why_not(figure)
-    if not reason and dimension.record is None:
-        reason = "只有期内发生的事才有月份；期末的人数和没有发生的事没有"
-    elif not reason and dimension.record is not None:
-        reason = f"{dimension.label}是{dimension.record.title}的内容，它数的不是{dimension.record.title}"
-    raise Refused(f"「{figure.label}」不能按{dimension.label}分类", reason)
+    if not has_dimension(figure, dimension):
+        raise Refused(f"「{figure.label}」不能按{dimension.label}分类", _why_not(figure, dimension))
 
 
-def _why_not(figure: Figure) -> str:
-    """Say why a figure cannot be broken down by anything people have; nothing if it can."""
+def _why_not(figure: Figure, dimension: Dimension) -> str:
+    """Say why a figure cannot be broken down by a dimension."""
+    if figure.mode is Mode.HAND:
+        return "它是手工录入的数，没有可分类的记录"
     if figure.rows is None:
         return "它是两个数相除的比率，请分列它的分子和分母"
-    return "它数的不是人，没有人的分类；按单位分列用 --by unit" if figure.mode is Mode.ITEMS else ""
+    if dimension.record is None:
+        return "只有期内发生的事才有月份；期末的人数和没有发生的事没有"
+    if dimension.record is Person:
+        return "它数的不是人，没有人的分类；按单位分列用 --by unit"
+    told = dimension.title
+    return f"{dimension.label}是{told}的内容，它数的不是{told}"
 
 
 def _tree_of(units: Sequence[UnitNode]) -> CTE:
     return descent([unit.id for unit in units])
 
 
+def _counted(figure: Figure, count: float, late: int, within: float) -> Value:
+    total = tidy(within) if figure.time is Time.TOTAL else None
+    return Value(figure, tidy(count), late, within=total)
+
+
 def _share(figure: Figure, part: Value, whole: Value) -> Value:
     if part.value is None or not whole.value:
         return Value(figure, None)
-    above, below = int(part.value), int(whole.value)
-    share = (Decimal(100 * above) / Decimal(below)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    above, below = part.value, whole.value
+    share = (100 * Decimal(str(above)) / Decimal(str(below))).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return Value(figure, float(share), part=above, whole=below)

@@ -1,19 +1,25 @@
 """Figures of contact work: who was visited, phoned, reached, and who was not."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import literal, null, select
+from sqlalchemy import and_, literal, null, or_, select
 
 from talentreg.figures.definition import Figure, Mode, Rows, Time
 from talentreg.figures.register import enrolled
+from talentreg.figures.rows import rows_of, within
 from talentreg.periods import Period
 from talentreg.records.contact import Contact
+from talentreg.records.entry import Entry
 from talentreg.records.fields import table
 from talentreg.records.history import Status
 from talentreg.records.person import Person
-from talentreg.store.histories import unit_on, work_unit
+from talentreg.store.histories import place_of, unit_on, work_unit
 
-contact, status = table(Contact), table(Status)
+contact, status, entry = table(Contact), table(Status), table(Entry)
+
+VISITED, WRITTEN_TO = ("visit", "talk"), ("wechat", "video")
 
 
 def attempts(period: Period) -> Rows:
@@ -32,12 +38,30 @@ def reached(period: Period) -> Rows:
     return attempts(period).where(contact.c.reached == "self")
 
 
-def _returnees_visited(period: Period) -> Rows:
-    return reached(period).where(contact.c.channel.in_(("visit", "talk")), contact.c.presence == "home")
+def _made(
+    channels: tuple[str, ...], presence: str, whom: tuple[str, ...] = ("self",)
+) -> Callable[[Period], Rows]:
+    """Make the rows of contacts by some channels with people who were somewhere, reached in some way."""
+
+    def rows(period: Period) -> Rows:
+        return attempts(period).where(
+            contact.c.channel.in_(channels), contact.c.presence == presence, contact.c.reached.in_(whom)
+        )
+
+    return rows
 
 
-def _away_phoned(period: Period) -> Rows:
-    return reached(period).where(contact.c.channel == "phone", contact.c.presence == "away")
+def _referred(period: Period) -> Rows:
+    """Select the first referral of people who were not in the register before it."""
+    earlier, known = entry.alias(), status.alias()
+    before = or_(earlier.c.on < entry.c.on, and_(earlier.c.on == entry.c.on, earlier.c.id < entry.c.id))
+    again = select(earlier.c.id).where(
+        earlier.c.kind == "referral", earlier.c.person_id == entry.c.person_id, before
+    )
+    already = select(known.c.id).where(known.c.person_id == entry.c.person_id, known.c.on < entry.c.on)
+    return rows_of(entry, unit_id=place_of(entry), person_id=entry.c.person_id).where(
+        entry.c.kind == "referral", within(entry.c.on, period), ~again.exists(), ~already.exists()
+    )
 
 
 def _condolences(period: Period) -> Rows:
@@ -76,30 +100,85 @@ def _columns_but_entry(rows: Rows) -> list[Any]:
     return [column for column in rows.selected_columns if column.key != "entered_on"]
 
 
+_VISITED = Figure(
+    key="returnees_visited",
+    label="走访返乡人员",
+    unit="人",
+    mode=Mode.PERSONS,
+    time=Time.FLOW,
+    definition="期内走访或面谈、本人联系上、当时记为返乡的人；走访几次都只计一人",
+    leaves_out="只见到家属的、未联系上的、当时记为未返乡、本地或不详的",
+    record=Contact,
+    rows=_made(VISITED, "home"),
+)
+_PHONED = Figure(
+    key="away_phoned",
+    label="电话联系未返乡人员",
+    unit="人",
+    mode=Mode.PERSONS,
+    time=Time.FLOW,
+    definition="期内电话联系上本人（含对方来电）、当时记为未返乡的人",
+    leaves_out="同一统计期、同一范围内已计入“走访返乡人员”的人；微信、视频、短信联系的",
+    record=Contact,
+    rows=_made(("phone",), "away"),
+    excluding="returnees_visited",
+)
+
+_VISITED_ELSE = (
+    replace(
+        _VISITED,
+        key="returnee_visits",
+        label="走访返乡人次",
+        unit="人次",
+        mode=Mode.TIMES,
+        definition="期内走访或面谈、本人联系上、当时记为返乡的次数；一人一次计一人次",
+    ),
+    replace(
+        _VISITED,
+        key="returnees_visited_or_family",
+        label="走访返乡人员含家属",
+        definition="期内走访或面谈、见到本人或家属、当时记为返乡的人；走访几次都只计一人",
+        leaves_out="本人和家属都没有联系上的；当时记为未返乡、本地或不详的",
+        rows=_made(VISITED, "home", ("self", "family")),
+    ),
+    replace(
+        _VISITED,
+        key="returnees_visited_or_written",
+        label="走访返乡人员含微信视频",
+        definition="期内走访、面谈、微信或视频联系上本人、当时记为返乡的人；联系几次都只计一人",
+        rows=_made((*VISITED, *WRITTEN_TO), "home"),
+    ),
+)
+_PHONED_ELSE = (
+    replace(
+        _PHONED,
+        key="away_calls",
+        label="电话联系未返乡人次",
+        unit="人次",
+        mode=Mode.TIMES,
+        definition="期内电话联系上本人（含对方来电）、当时记为未返乡的次数；一人一次计一人次",
+    ),
+    replace(
+        _PHONED,
+        key="away_phoned_or_family",
+        label="电话联系未返乡人员含家属",
+        definition="期内电话联系上本人或家属（含对方来电）、当时记为未返乡的人",
+        leaves_out="同一统计期、同一范围内已计入“走访返乡人员”的人；微信、视频、短信联系的；本人和家属都没有联系上的",
+        rows=_made(("phone",), "away", ("self", "family")),
+    ),
+    replace(
+        _PHONED,
+        key="away_phoned_or_written",
+        label="联系未返乡人员含微信视频",
+        definition="期内电话、微信或视频联系上本人（含对方联系的）、当时记为未返乡的人",
+        leaves_out="同一统计期、同一范围内已计入“走访返乡人员”的人；短信、邮件、信函联系的",
+        rows=_made(("phone", *WRITTEN_TO), "away"),
+    ),
+)
+
 CONTACT_FIGURES = (
-    Figure(
-        key="returnees_visited",
-        label="走访返乡人员",
-        unit="人",
-        mode=Mode.PERSONS,
-        time=Time.FLOW,
-        definition="期内走访或面谈、本人联系上、当时记为返乡的人；走访几次都只计一人",
-        leaves_out="只见到家属的、未联系上的、当时记为未返乡、本地或不详的",
-        record=Contact,
-        rows=_returnees_visited,
-    ),
-    Figure(
-        key="away_phoned",
-        label="电话联系未返乡人员",
-        unit="人",
-        mode=Mode.PERSONS,
-        time=Time.FLOW,
-        definition="期内电话联系上本人（含对方来电）、当时记为未返乡的人",
-        leaves_out="同一统计期、同一范围内已计入“走访返乡人员”的人；微信、视频、短信联系的",
-        record=Contact,
-        rows=_away_phoned,
-        excluding="returnees_visited",
-    ),
+    replace(_VISITED, variants=_VISITED_ELSE),
+    replace(_PHONED, variants=_PHONED_ELSE),
     Figure(
         key="persons_contacted",
         label="联系人才",
@@ -165,6 +244,7 @@ CONTACT_FIGURES = (
         leaves_out="期末不在库的人；只联系到家属的",
         record=Contact,
         rows=_covered,
+        where="本人期末所属单位",
     ),
     Figure(
         key="persons_uncontacted",
@@ -190,5 +270,18 @@ CONTACT_FIGURES = (
         counts=Person,
         part="persons_covered",
         whole="persons_enrolled",
+    ),
+    Figure(
+        key="referrals",
+        label="引荐人才",
+        unit="人",
+        mode=Mode.PERSONS,
+        time=Time.FLOW,
+        definition="第一次被别人引荐的日期在期内、此前没有登记过在库状态的人；几人引荐、引荐几次都只计一人；"
+        "计入引荐登记的单位，没有写的计入其当天所属单位",
+        leaves_out="引荐以前已经登记的人；以前被引荐过的人",
+        record=Entry,
+        ledger="referral",
+        rows=_referred,
     ),
 )

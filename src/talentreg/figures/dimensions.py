@@ -1,8 +1,8 @@
 """分类: the ways a figure is broken down, each from one column of the person or of the record behind it."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -12,13 +12,20 @@ from talentreg.errors import Unknown
 from talentreg.figures.definition import Figure
 from talentreg.figures.naming import staff_names, told_apart
 from talentreg.periods import Period, month, months
+from talentreg.records.campaign import Fulfilment, Task
 from talentreg.records.contact import Contact
-from talentreg.records.fields import Record, columns, table
+from talentreg.records.duty import Assignment
+from talentreg.records.entry import Entry, Milestone
+from talentreg.records.event import Attendance, Event
+from talentreg.records.fields import Column, Record, columns, table
 from talentreg.records.history import Intention
+from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
+from talentreg.records.request import Request
 from talentreg.records.text import fold
 from talentreg.records.vocabulary import Vocabulary
+from talentreg.records.work_words import REQUEST, SATISFACTION
 from talentreg.store.histories import unit_on
 from talentreg.store.typed import CONTACT_SHORT
 from talentreg.store.units import UnitTree
@@ -36,6 +43,9 @@ _AGE_BANDS = ((30, "30岁及以下"), (40, "31—40岁"), (50, "41—50岁"), (6
 
 Sort = Callable[[str, date], list[str]]
 """Reads the words a stored value stands under, as of a day."""
+
+Source = Callable[[FromClause, date], ColumnElement[str]]
+"""Makes an expression over the rows of a record, as of a day."""
 
 
 def _as_is(raw: str, _: date) -> list[str]:
@@ -66,8 +76,9 @@ def _age_band(raw: str, day: date) -> list[str]:
 class Dimension:
     """One way of breaking a figure down.
 
-    `record` is the type the words stand on, None for whatever record happens on a day. `source` is a field of
-    it, or makes an expression over its rows as of a day; `order` lists the words that come first, as given;
+    `record` is the type the words stand on, None for whatever happens on a day; `ledger` the kind where
+    several share its table. `source` is a field of it, or makes an expression over its rows as of a day;
+    `through` makes one for other types of record that lead to it. `order` lists the words that come first;
     `blank` is the word of rows that have none. `exact` says that no two stored values share a word.
     `names` gives the register's own words for stored values, `read` what a typed word means, and `span` all
     the words of a period in their order.
@@ -76,7 +87,7 @@ class Dimension:
     key: str
     label: str
     record: type[Record] | None
-    source: str | Callable[[FromClause, date], ColumnElement[str]]
+    source: str | Source
     sort: Sort = _as_is
     order: tuple[str, ...] = ()
     blank: str = UNFILLED
@@ -84,19 +95,34 @@ class Dimension:
     names: Callable[[Connection, UnitTree], dict[str, str]] | None = None
     read: Callable[[str], str] = str
     span: Callable[[Period], list[str]] | None = None
+    ledger: str = ""
+    through: Mapping[type[Record], Source] = field(default_factory=dict, compare=False)
 
     def record_of(self, figure: Figure) -> type[Record]:
         """Return the type of record whose rows tell the words of a figure's rows."""
-        return self.record or figure.record
+        return Person if self.record is Person else figure.record
 
-    def raw(self, records: FromClause, day: date) -> ColumnElement[str]:
-        """Ask for the stored value rows of the record are sorted by."""
-        return records.c[self.source] if isinstance(self.source, str) else self.source(records, day)
+    def tells(self, figure: Figure) -> bool:
+        """Whether the records behind a figure have what the dimension sorts by."""
+        if self.record is None:
+            return figure.happens
+        if self.record is Person:
+            return figure.has_persons
+        book = figure.book.name if figure.book else ""
+        return figure.record in self.through or (self.record is figure.record and self.ledger in ("", book))
+
+    def raw(self, record: type[Record], records: FromClause, day: date) -> ColumnElement[str]:
+        """Ask for the stored value that rows of a type of record, or of a figure, are sorted by."""
+        source = self.through.get(record, self.source)
+        return records.c[source] if isinstance(source, str) else source(records, day)
 
     def words(self, raw: str | None, day: date) -> list[str]:
-        """Return the words a stored value stands under, each once; nothing stored stands under `blank`."""
+        """Return the words a stored value stands under, each once; nothing stored stands under `blank`.
+
+        No value at all, as where a row is about nobody of the register, is not filled in.
+        """
         found = [mask_free_text(word) for word in self.sort(raw, day) if word] if raw else []
-        return list(dict.fromkeys(found)) or [self.blank]
+        return list(dict.fromkeys(found)) or [UNFILLED if raw is None else self.blank]
 
     def settled(self, connection: Connection, tree: UnitTree) -> "Dimension":
         """Return the dimension as one register words it."""
@@ -106,16 +132,26 @@ class Dimension:
         return replace(self, sort=lambda raw, _: [known[raw]], names=None)
 
     @property
+    def title(self) -> str:
+        """The Chinese name of the record the words stand on."""
+        return LEDGERS[self.ledger].title if self.ledger else self.record.title if self.record else ""
+
+    @property
     def adds_up(self) -> bool:
         """Whether persons counted by stored value add up to those of a word: nobody has two values of it."""
         return self.record is Person or self.exact
 
     @property
-    def vocabulary(self) -> Vocabulary | None:
-        """The closed list the words belong to, if any."""
+    def column(self) -> Column | None:
+        """The declared field the words are read from, if it is one."""
         if self.record is None or not isinstance(self.source, str):
             return None
-        return columns(self.record)[self.source].vocabulary
+        return (LEDGERS[self.ledger].fields if self.ledger else columns(self.record))[self.source]
+
+    @property
+    def vocabulary(self) -> Vocabulary | None:
+        """The closed list the words belong to, if any."""
+        return self.column.vocabulary if self.column else None
 
     def shown(self, word: str) -> str:
         """Return how a word is printed."""
@@ -135,23 +171,45 @@ def _missing(records: FromClause, day: date) -> ColumnElement[str]:
     listed: ColumnElement[str] = literal("")
     for heading, lacks in gaps:
         listed = listed.concat(case((lacks, f"、{heading}"), else_=""))
-    return func.substr(listed, 2)
+    return case((records.c.id.is_not(None), func.substr(listed, 2)))
 
 
-def _month_of(records: FromClause, _: date) -> ColumnElement[str]:
-    return func.strftime("%Y-%m", records.c.on)
+def _month_of(rows: FromClause, _: date) -> ColumnElement[str]:
+    return func.strftime("%Y-%m", rows.c.on)
 
 
-def _by_whom(records: FromClause, _: date) -> ColumnElement[str]:
-    return cast(records.c.staff_id, String)
+def _staff_in(name: str) -> Source:
+    return lambda records, _: cast(records.c[name], String)
+
+
+def _of_event(name: str) -> Source:
+    """Make what an attendance takes from its event."""
+    events = table(Event).alias()
+    return lambda records, _: (
+        select(events.c[name]).where(events.c.id == records.c.event_id).scalar_subquery()
+    )
+
+
+def _of_task(name: str) -> Source:
+    """Make what a fulfilment takes from its task."""
+    tasks = table(Task).alias()
+    return lambda records, _: select(tasks.c[name]).where(tasks.c.id == records.c.task_id).scalar_subquery()
 
 
 def _staff(connection: Connection, tree: UnitTree) -> dict[str, str]:
     return {str(one): name for one, name in told_apart(staff_names(connection, tree)).items()}
 
 
+def _own(name: str) -> Source:
+    return lambda records, _: records.c[name]
+
+
 def _ranks(name: str) -> tuple[str, ...]:
     return columns(Person)[name].ranks
+
+
+def _codes(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(word.code for word in vocabulary.words)
 
 
 DIMENSIONS = (
@@ -171,7 +229,29 @@ DIMENSIONS = (
         exact=True,
     ),
     Dimension("occasion", "事由", Contact, "occasion", _several),
-    Dimension("staff", "联络人", Contact, _by_whom, exact=True, names=_staff),
+    Dimension("staff", "联络人", Contact, _staff_in("staff_id"), exact=True, names=_staff),
+    Dimension(*("event", "活动类型", Event, "kind"), exact=True, through={Attendance: _of_event("kind")}),
+    Dimension(
+        *("festival", "节日", Event, "festival"), exact=True, through={Attendance: _of_event("festival")}
+    ),
+    Dimension("role", "参加身份", Attendance, "role", exact=True),
+    Dimension(
+        "presence", "是否返乡", Contact, "presence", exact=True, through={Attendance: _own("presence")}
+    ),
+    Dimension("request", "诉求类别", Request, "category", exact=True),
+    Dimension("matter", "事项种类", Request, "kind", order=_codes(REQUEST), exact=True),
+    Dimension("satisfaction", "满意度", Request, "satisfaction", order=_codes(SATISFACTION), exact=True),
+    Dimension(
+        *("leader", "联系领导", Assignment, _staff_in("leader_id")),
+        exact=True,
+        names=_staff,
+        through={Request: _staff_in("leader_id")},
+    ),
+    Dimension("publicity", "宣传形式", Entry, "category", exact=True, ledger="publicity"),
+    Dimension("inspection", "督查形式", Entry, "category", exact=True, ledger="inspection"),
+    Dimension("hotline", "热线类别", Entry, "category", exact=True, ledger="hotline"),
+    Dimension("task", "任务", Task, "name", exact=True, through={Fulfilment: _of_task("name")}),
+    Dimension("milestone", "成效种类", Milestone, "kind", exact=True),
     Dimension(
         *("month", "月份", None, _month_of), exact=True, read=lambda text: month(text).code, span=months
     ),
@@ -193,9 +273,9 @@ def find_dimension(text: str, *others: str) -> Dimension:
 
 def _other_names(dimension: Dimension) -> tuple[str, ...]:
     """Return what else people call a dimension: the headings of the column it is read from, short words."""
-    if dimension.record is None or not isinstance(dimension.source, str):
+    column = dimension.column
+    if column is None:
         return ()
-    column = columns(dimension.record)[dimension.source]
     short = [word for word, name in CONTACT_SHORT.items() if name == dimension.source]
     return (column.heading, *column.aliases, *(short if dimension.record is Contact else ()))
 

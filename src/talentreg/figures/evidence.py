@@ -1,6 +1,6 @@
 """The rows behind a number, as people check them: who, where, when, from which record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -9,20 +9,20 @@ from typing import Any
 from sqlalchemy import select
 
 from talentreg.errors import Ambiguous, Malformed, Refused, Unknown
-from talentreg.figures.catalogue import FIGURES, find_figure
-from talentreg.figures.compute import LATE, Counting, require_dimension
+from talentreg.figures.breakdown import tidy
+from talentreg.figures.catalogue import KNOWN, find_figure
+from talentreg.figures.compute import LATE, WITHIN, Counting, require_dimension
 from talentreg.figures.definition import Figure, Mode, Time
+from talentreg.figures.describing import Describing, batches, masked
 from talentreg.figures.dimensions import Dimension, find_dimension
+from talentreg.figures.hand import Typed
 from talentreg.figures.naming import staff_names, told_apart
-from talentreg.records.contact import Contact
-from talentreg.records.fields import columns, number, table
-from talentreg.records.masking import mask_free_text
+from talentreg.records.fields import number, table
 from talentreg.records.person import Person
-from talentreg.records.staff import Staff
 from talentreg.records.text import fold
+from talentreg.records.unit import Unit
 from talentreg.store.words import load_words
 
-BATCH = 10_000
 _Row = dict[str, Any]
 
 
@@ -35,16 +35,26 @@ class Reference:
     word: str = ""
 
 
-def read_reference(text: str) -> Reference:
-    """Read a number's name: a key or label, or `contacts_made.channel.phone`."""
+def read_reference(text: str, hand: Iterable[Figure] = ()) -> Reference:
+    """Read a number's name: a key or label, or `contacts_made.channel.phone`.
+
+    `hand` are the hand-entered figures of a register, whose names may have dots.
+    """
+    others = list(hand)
+    if figure := next((one for one in others if fold(one.key) == fold(text)), None):
+        return Reference(figure)
     key, *rest = text.split(".", 2)
-    figure = find_figure(key)
+    figure = find_figure(key, others)
     if not rest:
         return Reference(figure)
     if rest == [LATE]:
-        if figure.time is not Time.FLOW or figure.mode is Mode.RATIO:
+        if figure.time is Time.STOCK or figure.mode is Mode.RATIO:
             raise Refused(f"「{figure.label}」没有补录一说", "只有期内发生的数才分得出补录")
         return Reference(figure, word=LATE)
+    if rest == [WITHIN]:
+        if figure.time is not Time.TOTAL or figure.mode is Mode.RATIO:
+            raise Refused(f"「{figure.label}」没有本期一说", "只有累计的数才分得出本期")
+        return Reference(figure, word=WITHIN)
     if len(rest) == 1 or not rest[1]:
         raise Unknown(f"「{text}」缺少分类的词", f"请写成 {key}.{rest[0]}.某个词，如 {key}.degree.本科")
     dimension = find_dimension(rest[0])
@@ -64,10 +74,8 @@ def settle_word(counting: Counting, reference: Reference) -> Reference:
         return replace(reference, word=_find_staff(counting, word))
     if dimension.span and word not in dimension.span(counting.period):
         raise Refused(f"{word}不在{counting.period.label}之内", f"换一个统计期，如 --month {word}")
-    if dimension.record is None or not isinstance(dimension.source, str):
-        return reference
-    column = columns(dimension.record)[dimension.source]
-    if not column.open_list:
+    column = dimension.column
+    if column is None or not column.open_list:
         return reference
     return replace(reference, word=load_words(counting.connection).standard(column, word))
 
@@ -99,90 +107,94 @@ def _find_staff(counting: Counting, typed: str) -> str:
 def prove(counting: Counting, reference: Reference) -> list[dict[str, Any]]:
     """Return the rows behind a number, as many as it says.
 
-    人: one row a person with the records that count them; 人次 and 项: one a record; a share: one for each
-    of its whole, `counted` telling the part.
+    人: one row a person with the records that count them; 人次 and 项: one a record; 和: one a record, whose
+    amounts add up to it; a share: one for each of its whole, `counted` telling the part. A hand-entered
+    number has no proof: its rows are what was typed.
     """
     figure = reference.figure
+    if figure.mode is Mode.HAND:
+        return [_typed(counting, one) for one in counting.figure(figure).typed]
     if not counting.is_known(figure):
         return []
     if figure.mode is Mode.RATIO:
-        part, whole = (prove(counting, Reference(FIGURES[key])) for key in (figure.part, figure.whole))
-        counted = {row["person"] for row in part}
-        return [row | {"counted": row["person"] in counted} for row in whole]
-    found = [
-        row._asdict()
-        for row in counting.connection.execute(counting.rows(figure).order_by("on", "record_id"))
-    ]
-    if reference.dimension:
-        found = _under_word(counting, reference, found)
-    if reference.word == LATE:
-        found = [row for row in found if _is_late(row["entered_on"], counting.period.last_day)]
-    if figure.mode is Mode.ITEMS:
+        part, whole = (prove(counting, Reference(KNOWN[key])) for key in (figure.part, figure.whole))
+        counted = {_identity(row) for row in part}
+        return [row | {"counted": _identity(row) in counted} for row in whole]
+    found = _found(counting, reference)
+    if figure.record is Unit:
         return [_unit_row(counting, row) for row in found]
     described = _describe(counting, figure, found)
     return _by_person(described) if figure.mode is Mode.PERSONS and reference.word != LATE else described
 
 
-def _under_word(
-    counting: Counting, reference: Reference, found: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _found(counting: Counting, reference: Reference) -> list[_Row]:
+    """Select the rows a number counts, in the order of their days."""
+    rows = counting.rows(reference.figure).order_by("on", "record_id")
+    found = [row._asdict() for row in counting.connection.execute(rows)]
+    if reference.dimension:
+        return _under_word(counting, reference, found)
+    if reference.word == LATE:
+        return [row for row in found if _is_late(row["entered_on"], counting.period.as_of)]
+    if reference.word == WITHIN:
+        return [row for row in found if row["on"] is not None and row["on"] >= counting.period.start]
+    return found
+
+
+def _under_word(counting: Counting, reference: Reference, found: list[_Row]) -> list[_Row]:
     assert reference.dimension is not None
-    dimension = counting.settled(reference.dimension)
-    record, day = dimension.record_of(reference.figure), counting.period.as_of
+    dimension, day = counting.settled(reference.dimension), counting.period.as_of
+    if dimension.record is None:
+        return [row for row in found if f"{row['on']:%Y-%m}" == reference.word]
+    record = dimension.record_of(reference.figure)
     key, records = "person_id" if record is Person else "record_id", table(record).alias()
-    query = select(records.c.id, dimension.raw(records, day))
-    standing = {
-        row_id
-        for some in _batches({row[key] for row in found})
+    query = select(records.c.id, dimension.raw(record, records, day))
+    stored: dict[int | None, str | None] = {
+        row_id: raw
+        for some in batches({row[key] for row in found} - {None})
         for row_id, raw in counting.connection.execute(query.where(records.c.id.in_(some)))
-        if reference.word in dimension.words(raw, day)
     }
-    return [row for row in found if row[key] in standing]
+    return [row for row in found if reference.word in dimension.words(stored.get(row[key]), day)]
 
 
-def _describe(counting: Counting, figure: Figure, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    persons = _fetch(counting, Person, {row["person_id"] for row in found})
-    records = _fetch(counting, figure.record, {row["record_id"] for row in found})
-    staff = _fetch(
-        counting, Staff, {record["staff_id"] for record in records.values() if record.get("staff_id")}
-    )
-    return [
-        {
-            "record": number(figure.record, row["record_id"]),
-            "person": number(Person, row["person_id"]),
-            "name": persons[row["person_id"]]["name"],
+def _describe(counting: Counting, figure: Figure, found: list[_Row]) -> list[_Row]:
+    told = Describing(counting.connection, counting.tree, figure, found)
+    described = []
+    for row in found:
+        record_id, named = row["record_id"], row["person_id"] is not None
+        facts = {"record": number(figure.record, record_id), **told.person(row["person_id"])}
+        if not named:
+            facts["name"] = masked(row.get("who")) or told.name(record_id)
+        facts |= {
             "unit": counting.tree.path(row["unit_id"]) or None,
             "on": row["on"],
-            "late": _is_late(row["entered_on"], counting.period.last_day),
-            **_details(figure, records[row["record_id"]], staff),
+            "late": _is_late(row["entered_on"], counting.period.as_of),
         }
-        for row in found
-    ]
+        if figure.mode is Mode.SUM:
+            facts["amount"] = tidy(row["amount"] or 0)
+        facts |= told.details(record_id, row["on"], named=named)
+        described.append(facts | {name: row[name] for name, _ in figure.tells})
+    return described
 
 
-def _details(figure: Figure, record: dict[str, Any], staff: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    """Pick what a checker needs to see of a record; free text is masked."""
-    if figure.record is not Contact:
-        stated: dict[str, Any] = {name: record[name] for name in ("status", "kind") if name in record}
-        return stated | {"reason": mask_free_text(record["reason"] or "") or None}
-    shown: dict[str, Any] = {name: record[name] for name in ("channel", "presence", "reached", "occasion")}
-    by = staff[record["staff_id"]]["name"] if record["staff_id"] else None
-    return shown | {"by": by, "note": mask_free_text(record["note"] or "") or None}
-
-
-def _by_person(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_person(rows: list[_Row]) -> list[_Row]:
     """Gather records by person, keeping each one's facts under `records`."""
-    gathered: dict[str, dict[str, Any]] = {}
+    gathered: dict[Any, _Row] = {}
     for row in rows:
         facts = {name: value for name, value in row.items() if name not in ("person", "name", "unit")}
         person = gathered.setdefault(
-            row["person"], {"person": row["person"], "name": row["name"], "unit": row["unit"], "records": []}
+            row["person"] or (None, row["name"]),
+            {"person": row["person"], "name": row["name"], "unit": row["unit"], "records": []},
         )
         person["records"].append(facts)
-    return sorted(gathered.values(), key=lambda row: str(row["person"]))
+    return sorted(gathered.values(), key=lambda row: (row["person"] is None, row["person"] or row["name"]))
 
 
-def _unit_row(counting: Counting, row: dict[str, Any]) -> dict[str, Any]:
+def _identity(row: _Row) -> Any:
+    """Tell what a row of a share is: a person, or a record under a unit."""
+    return (row["person"], row["name"]) if "records" in row else (row["record"], row["person"], row["unit"])
+
+
+def _unit_row(counting: Counting, row: _Row) -> _Row:
     node = counting.tree.nodes[row["record_id"]]
     return {
         "record": node.code,
@@ -193,19 +205,22 @@ def _unit_row(counting: Counting, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _fetch(counting: Counting, record: Any, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    rows = table(record)
+def _typed(counting: Counting, typed: Typed) -> _Row:
+    """Write one hand-entered number: whose, how much, from where and by whom."""
     return {
-        row["id"]: dict(row)
-        for some in _batches(ids)
-        for row in counting.connection.execute(select(rows).where(rows.c.id.in_(some))).mappings()
+        "record": typed.record,
+        "person": None,
+        "name": counting.tree.name(typed.unit_id) if typed.unit_id is not None else None,
+        "unit": counting.tree.path(typed.unit_id) or None,
+        "on": typed.on,
+        "late": False,
+        "amount": tidy(typed.amount),
+        "measure": typed.measure,
+        "source": typed.source,
+        "by": typed.by,
+        "note": typed.note,
+        "entered_on": typed.entered_on,
     }
-
-
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    """Cut ids into lists a query takes."""
-    wanted = sorted(ids)
-    return (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
 
 
 def _is_late(entered_on: date | None, last_day: date) -> bool:

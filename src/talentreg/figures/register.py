@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, se
 from talentreg.figures.definition import Figure, Mode, Rows, Time
 from talentreg.periods import Period
 from talentreg.records.contact import Contact
+from talentreg.records.entry import Entry
+from talentreg.records.event import Event
 from talentreg.records.fields import columns, table
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
@@ -15,7 +17,9 @@ from talentreg.records.unit import Unit
 from talentreg.store.histories import is_latest, unit_on, work_unit
 from talentreg.store.units import descent
 
-person, status, intention, contact, unit = (table(r) for r in (Person, Status, Intention, Contact, Unit))
+person, status, intention, contact, unit, event, entry = (
+    table(record) for record in (Person, Status, Intention, Contact, Unit, Event, Entry)
+)
 
 
 def enrolled(period: Period) -> Rows:
@@ -42,8 +46,15 @@ def _active_communities(period: Period) -> Rows:
     enrolments = select(unit_on(status.c.person_id, status.c.on)).where(
         status.c.status == "enrolled", status.c.on.between(period.start, period.as_of)
     )
+    held = select(event.c.unit_id).where(
+        event.c.state == "held", event.c.on.between(period.start, period.as_of)
+    )
+    publicised = select(entry.c.unit_id).where(
+        entry.c.kind == "publicity", entry.c.on.between(period.start, period.as_of)
+    )
     # What happened in a unit before it moved or was merged counts for the one that took over.
-    followed = select(worked.union(enrolments).subquery().c.unit_id).cte(recursive=True)
+    active_in = worked.union(enrolments, held, publicised).subquery()
+    followed = select(active_in.c.unit_id).cte(recursive=True)
     followed = followed.union(
         select(unit.c.successor_id).where(unit.c.id == followed.c.unit_id, unit.c.successor_id.is_not(None))
     )
@@ -150,7 +161,8 @@ REGISTER_FIGURES = (
         unit="个",
         mode=Mode.ITEMS,
         time=Time.FLOW,
-        definition="期内本单位（含划转、合并前的）或下级至少有一次联络（含未联系上的）或一人入库的村、社区",
+        definition="期内本单位（含划转、合并前的）或下级至少有一次联络（含未联系上的）、一人入库、一场已办的活动"
+        "或一条宣传的村、社区",
         leaves_out="期内没有任何记录的村、社区；期末已撤销的单位",
         record=Unit,
         rows=_active_communities,

@@ -8,6 +8,7 @@ from typing import Any
 from talentreg.intake.headings import SINCE
 from talentreg.intake.problems import Weight
 from talentreg.intake.sheet import UNCALCULATED
+from talentreg.intake.signing import ATTENDANCE
 from talentreg.records.cleaning import Unclear, clean_several, name_and_remark
 from talentreg.records.contact import Contact
 from talentreg.records.days import DATES
@@ -27,6 +28,7 @@ RECORDS: dict[str, dict[str, Column]] = {
     "status": columns(Status),
     "intention": columns(Intention),
     "since": SINCE,
+    "attendance": ATTENDANCE,
 }
 """The declared fields of each record type a row may speak of, by the prefix of their targets."""
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from talentreg.intake.accounts import enter_files
-from talentreg.intake.plan import Plan
+from talentreg.intake.plan import Attending, Plan
 from talentreg.records.changes import Source
 from talentreg.records.contact import Contact
+from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import Record, table
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.person import Person
@@ -26,7 +27,9 @@ REFERENCES: tuple[tuple[str, type[Record]], ...] = (
 )
 """The fields by which a planned row names others."""
 
-NAMES: dict[type[Record], str] = {record: table(record).name for record in (Person, Contact, Unit)}
+NAMES: dict[type[Record], str] = {
+    record: table(record).name for record in (Person, Contact, Unit, Attendance)
+}
 
 
 def commit_plan(plan: Plan, writer: Writer, step: Callable[[], None] = lambda: None) -> Callable[[int], int]:
@@ -43,7 +46,8 @@ def commit_plan(plan: Plan, writer: Writer, step: Callable[[], None] = lambda: N
 
 def rows_to_write(plan: Plan) -> int:
     """Count the rows a plan writes of people, staff and their histories."""
-    histories = (plan.statuses, plan.affiliations, plan.contacts, plan.intentions)
+    histories = [plan.statuses, plan.affiliations, plan.contacts, plan.intentions]
+    histories += [plan.attending.rows] if plan.attending else []
     return sum(map(len, (plan.staff, plan.people, plan.updates, *histories)))
 
 
@@ -66,6 +70,7 @@ class _Commit:
             Affiliation: plan.affiliations,
             Contact: plan.contacts,
             Intention: plan.intentions,
+            Attendance: plan.attending.rows if plan.attending else (),
         }
         counts = {record: len(some) for record, some in rows.items()}
         counts |= {Source: len(plan.sources), Conflict: len(plan.conflicts)}
@@ -75,6 +80,8 @@ class _Commit:
             self._update_units(plan)
             for record, some in rows.items():
                 self._insert(record, some)
+            if plan.attending:
+                self._complete(plan.attending)
             files = enter_files(self.writer, plan.files, plan.sheets, plan.problems)
             self._insert_sources(plan, files)
             self._insert_conflicts(plan, files)
@@ -85,6 +92,12 @@ class _Commit:
         first = self.first[record] = self.writer.reserve(record, len(rows))
         own = {name: self._owner(other) for name, other in REFERENCES if other in self.first}
         self.writer.insert_reserved(record, range(first, first + len(rows)), map(self._counted, rows), own)
+
+    def _complete(self, attending: Attending) -> None:
+        """Complete what is known of who was at an event; an event somebody came to has been held."""
+        self.writer.update_many(Attendance, attending.updates)
+        if attending.held:
+            self.writer.update(Event, attending.event_id, {"state": "held"})
 
     def _counted(self, row: dict[str, Any]) -> dict[str, Any]:
         self.step()

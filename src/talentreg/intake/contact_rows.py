@@ -45,14 +45,15 @@ def plan_contact(ledger: Ledger, draft: Draft) -> Outcome:
         value = error.value if error.column is not None else draft.get("person.name") or ""
         draft.note(Weight.REJECTED, str(error), error.column, value)
     except (Unmatched, Ambiguous) as error:
-        if isinstance(error, Unmatched) and _means_erased(ledger, draft):
+        if isinstance(error, Unmatched) and means_erased(ledger, draft):
             return pass_over(draft, ledger.places)
         draft.note(Weight.REJECTED, error.message, candidates=error.candidates)
     ledger.places.forget()
     return Outcome.REJECTED
 
 
-def _means_erased(ledger: Ledger, draft: Draft) -> bool:
+def means_erased(ledger: Ledger, draft: Draft) -> bool:
+    """Whether a row that fits nobody there speaks of somebody erased; name and unit are enough."""
     unit = ledger.places.of(draft) or ledger.places.default or ledger.places.list_scope()
     return ledger.erased.of_contact(draft, unit.id if unit else None) is not None
 

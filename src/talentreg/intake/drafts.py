@@ -149,7 +149,7 @@ class Cleaned:
         """Give the rows one by one; they are made as they are asked for, for a large list has many."""
         file, sheet, targets = self.book.name, self.sheet.name, list(self.columns)
         others = [(heading, texts) for heading, texts in self.others if any(texts)]
-        learns = self.layout.kind is Kind.PEOPLE and "person.id_number" in self.columns
+        learns = self.layout.kind is not Kind.CONTACTS and "person.id_number" in self.columns
         rows = zip(*self.columns.values(), strict=True)
         for place, (number, row) in enumerate(zip(self.numbers, rows, strict=True)):
             if place in self.quiet:
@@ -213,7 +213,8 @@ def _place_rows(cleaned: Cleaned, sections: Sections) -> None:
 
 def _told(cleaned: Cleaned) -> list[Any]:
     """Say for each row whether its unit is told otherwise: by a code, or by the person a contact was with."""
-    by_person = ("person.id_number", "person.phone", "number") if cleaned.layout.kind is Kind.CONTACTS else ()
+    who = ("person.id_number", "person.phone", "number")
+    by_person = () if cleaned.layout.kind is Kind.PEOPLE else who
     columns = [cleaned.values(target) for target in ("unit.code", *by_person)]
     return [any(cells) for cells in zip_longest(*columns, [None] * len(cleaned.numbers))]
 

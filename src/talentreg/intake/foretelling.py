@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from talentreg.intake.plan import Plan
 from talentreg.periods import today
 from talentreg.records.contact import Contact
+from talentreg.records.event import Attendance
 from talentreg.records.fields import Column, Record, columns, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
 from talentreg.records.masking import mask_free_text
@@ -31,7 +32,7 @@ Fields = dict[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing a commit will do: `action` is new, update, contact, unit or staff.
+    """One thing a commit will do: `action` is new, update, contact, attendance, unit or staff.
 
     Newcomers have no number yet.
     """
@@ -60,7 +61,8 @@ class Foretelling:
 
     def documents(self) -> Iterator[Row]:
         """Give everything for JSON."""
-        for part in (self.units(), self.staff_members(), self.updates(), self.newcomers(), self.contacts()):
+        people = (self.updates(), self.newcomers(), self.contacts(), self.attendances())
+        for part in (self.units(), self.staff_members(), *people):
             for one in part:
                 yield {
                     "action": one.action,
@@ -101,14 +103,26 @@ class Foretelling:
             stored = self._people([row["person_id"] for row in some if row["person_id"] > 0])
             yield from (self._contact(row, stored) for row in some)
 
+    def attendances(self) -> Iterator[Told]:
+        """Tell who is put on the list of an event, each with what is said of them there."""
+        rows = self.plan.attending.rows if self.plan.attending else ()
+        stored = self._people([row["person_id"] for row in rows if row["person_id"] > 0])
+        for row in rows:
+            told = _fields(Attendance, {name: row[name] for name in row if not name.endswith("_id")})
+            yield self._of_person("attendance", row, stored, {one: ("", text) for one, text in told.items()})
+
     def _contact(self, row: Row, stored: Mapping[int, Row]) -> Told:
-        one = row["person_id"]
-        name = stored[one]["name"] if one > 0 else self.plan.people[-1 - one]["name"]
         told = {heading: ("", after) for heading, after in _fields(Contact, row).items()}
         if row.get("staff_id") is not None:
             told[STAFF] = ("", mask_free_text(self.staff[row["staff_id"]]))
+        return self._of_person("contact", row, stored, told)
+
+    def _of_person(self, action: str, row: Row, stored: Mapping[int, Row], told: Fields) -> Told:
+        """Tell of a row that belongs to a person, stored or new."""
+        one = row["person_id"]
+        name = stored[one]["name"] if one > 0 else self.plan.people[-1 - one]["name"]
         called = number(Person, one) if one > 0 else ""
-        return Told("contact", called, mask_free_text(name), self._path(row.get("unit_id")), told)
+        return Told(action, called, mask_free_text(name), self._path(row.get("unit_id")), told)
 
     def _updates(self, ids: Sequence[int]) -> Iterator[Told]:
         stored, standing = self._people(ids), self._standing(ids)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from talentreg.intake.grouped import Path, is_group
-from talentreg.intake.headings import Kind, meaning
+from talentreg.intake.headings import IMPORTED, meaning
 from talentreg.intake.sheet import Area, Sheet
 from talentreg.records.text import Cell, as_text
 
@@ -175,8 +175,8 @@ def _has_below(grid: Grid, row: int, bottom: int, column: int) -> bool:
 
 def _joined(above: str, below: str) -> bool:
     """Whether two cells are one heading broken over two rows: 联系 above 电话."""
-    return any(meaning(kind, above + below) for kind in Kind)
+    return any(meaning(kind, above + below) for kind in IMPORTED)
 
 
 def _means(text: str) -> bool:
-    return any(meaning(kind, text) for kind in Kind)
+    return any(meaning(kind, text) for kind in IMPORTED)

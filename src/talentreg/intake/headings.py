@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from talentreg.records.contact import Contact
 from talentreg.records.days import clean_day
+from talentreg.records.event import Attendance
 from talentreg.records.fields import WRITTEN, Column, columns
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
@@ -20,6 +21,11 @@ class Kind(Enum):
 
     PEOPLE = "人员"
     CONTACTS = "联络"
+    ATTENDANCE = "参加名单"
+
+
+IMPORTED = (Kind.PEOPLE, Kind.CONTACTS)
+"""What an import takes a sheet for unasked; who came to an event is read only when the event is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +153,18 @@ _CALLED = {
     "kept": "保留",
 }
 RECORD_HEADINGS = ("联络编号",)
+SIGNED_HEADINGS = (
+    "签到情况 签到时间 签名 签字 本人签名 本人签字 到场 是否签到 是否参会 参会情况 出席情况 到会情况 参加情况"
+).split()
+ROLE_HEADINGS = ("参会身份", "与会身份", "出席身份", "人员身份", "参会角色")
+ATTENDING = ("invited", "accepted", "attended", "role", "presence", "note")
+"""What a sheet may say of somebody at an event."""
 IGNORED_HEADINGS = ("序号", "序", "号", "年龄", "核对结果")
 
 
-def _declared(prefix: str, record: type[Person | Status | Intention | Contact], *only: str) -> dict[str, str]:
+def _declared(
+    prefix: str, record: type[Person | Status | Intention | Contact | Attendance], *only: str
+) -> dict[str, str]:
     names: dict[str, str] = {}
     for name, column in columns(record).items():
         if not only or name in only:
@@ -211,8 +225,8 @@ SINCE: dict[str, Column] = {
 }
 """The days since when a row's status or intention holds; a people sheet may state them beside it."""
 
-VOCABULARY = {
-    Kind.PEOPLE: _ENGLISH
+_PEOPLE = (
+    _ENGLISH
     | {
         fold(heading): f"since.{name}"
         for name, column in SINCE.items()
@@ -221,13 +235,21 @@ VOCABULARY = {
     | _declared("status", Status, "on", "status", "reason")
     | _declared("intention", Intention, "reason")
     | _SHARED
-    | _declared("person", Person),
+    | _declared("person", Person)
+)
+VOCABULARY = {
+    Kind.PEOPLE: _PEOPLE,
     Kind.CONTACTS: _declared("person", Person, "name", "id_number", "phone")
     | _SHARED
     | _listed("staff", STAFF_HEADINGS)
     | _listed("staff.number", STAFF_NUMBER_HEADINGS)
     | _listed("record", RECORD_HEADINGS)
     | _declared("contact", Contact),
+    Kind.ATTENDANCE: _PEOPLE
+    | _declared("attendance", Attendance, *ATTENDING, "event_id")
+    | _listed("attendance.attended", SIGNED_HEADINGS)
+    | _listed("attendance.role", ROLE_HEADINGS)
+    | _listed("ignored", (f"{Attendance.title}编号",)),
 }
 """What a folded heading means on each kind of sheet."""
 
@@ -238,7 +260,13 @@ PROPER_NAMES = {
 } - {"备注"}
 """The headings that are a field's own; of two columns with one meaning the one so named holds."""
 
-_FIELDS = {"person": Person, "contact": Contact, "status": Status, "intention": Intention}
+_FIELDS = {
+    "person": Person,
+    "contact": Contact,
+    "status": Status,
+    "intention": Intention,
+    "attendance": Attendance,
+}
 
 
 @lru_cache(maxsize=8192)

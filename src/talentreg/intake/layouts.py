@@ -12,7 +12,15 @@ from talentreg.intake.forms import find_forms
 from talentreg.intake.grouped import Path, mixed_families, path_meaning, strangers
 from talentreg.intake.guessing import guess
 from talentreg.intake.header_rows import Grid, Header, heading_like, read_header
-from talentreg.intake.headings import PROPER_NAMES, VOCABULARY, Kind, Layout, meaning, plainly
+from talentreg.intake.headings import (
+    IMPORTED,
+    PROPER_NAMES,
+    VOCABULARY,
+    Kind,
+    Layout,
+    meaning,
+    plainly,
+)
 from talentreg.intake.origins import name_unit
 from talentreg.intake.sheet import Sheet, column_letters
 from talentreg.records.text import as_text, fold
@@ -32,8 +40,9 @@ def find_layouts(
 ) -> list[Layout]:
     """Find the lists of a sheet, or the forms with one person each; none when nothing looks like headings.
 
-    With `given`, targets every row is told beforehand, any list of names is a list of contacts. `choices`
-    say what columns hold; `file_name` may tell the unit. Lists that stand side by side share their rows.
+    With `given`, targets every row is told beforehand, any list of names is one of contacts or, told of an
+    event, one of who was there. `choices` say what columns hold; `file_name` may tell the unit. Lists that
+    stand side by side share their rows.
     """
     grid = Grid(sheet)
     if given is None and (forms := find_forms(grid, choices)):
@@ -49,6 +58,11 @@ def find_layouts(
 def find_layout(sheet: Sheet, given: Collection[str] | None = None) -> Layout | None:
     """Find the first list of a sheet."""
     return next(iter(find_layouts(sheet, given)), None)
+
+
+def is_of_event(given: Collection[str]) -> bool:
+    """Whether what every row is told is about an event."""
+    return any(target.startswith("attendance.") for target in given)
 
 
 def seen_lines(sheet: Sheet) -> list[str]:
@@ -162,10 +176,16 @@ def _read_list(grid: Grid, top: int, given: Collection[str] | None, choices: Cho
     if not grid.texts(top):
         return None
     header = read_header(grid, top)
-    kinds = tuple(Kind) if given is None else (Kind.CONTACTS,)
-    read = [_read_columns(kind, header, choices) for kind in kinds]
+    read = [_read_columns(kind, header, choices) for kind in _kinds(given)]
     plausible = [layout for layout in read if _is_plausible(layout, given or ())]
     return max(plausible, key=_how_telling, default=None)
+
+
+def _kinds(given: Collection[str] | None) -> tuple[Kind, ...]:
+    """Say what a list may be; every row being told something beforehand, it can only be that."""
+    if given is None:
+        return IMPORTED
+    return (Kind.ATTENDANCE,) if is_of_event(given) else (Kind.CONTACTS,)
 
 
 def _how_telling(layout: Layout) -> tuple[bool, int, bool]:
@@ -175,8 +195,10 @@ def _how_telling(layout: Layout) -> tuple[bool, int, bool]:
 
 def _is_plausible(layout: Layout, given: Collection[str]) -> bool:
     known = {*layout.targets.values(), *given} - {IGNORED}
+    named = known & {"person.name", "person.id_number", "person.phone", "number"}
+    if layout.kind is Kind.ATTENDANCE:
+        return bool(named)
     if layout.kind is Kind.CONTACTS:
-        named = known & {"person.name", "person.id_number", "person.phone", "number"}
         told = known & {"contact.channel", "contact.presence", "contact.reached", "contact.note"}
         return "contact.on" in known and bool(named) and bool(told)
     return "person.name" in known and len(set(layout.targets) - set(_versions(layout))) >= 2

@@ -12,6 +12,7 @@ from talentreg.errors import Ambiguous
 from talentreg.intake.decisions import Decisions
 from talentreg.intake.drafts import Draft
 from talentreg.intake.erased import ErasedPeople
+from talentreg.intake.gathering import Gathering
 from talentreg.intake.matching import Known, People
 from talentreg.intake.options import OnMatch
 from talentreg.intake.placing import Places
@@ -91,6 +92,8 @@ class Ledger:
     decisions: Decisions
     erased: ErasedPeople
     sent: Sent
+    gathering: Gathering | None = None
+    """The event whose list of names is gone through."""
     new_people: list[Row] = field(default_factory=list)
     updates: dict[int, Row] = field(default_factory=dict)
     statuses: list[Row] = field(default_factory=list)

@@ -19,8 +19,9 @@ class OnMatch(Enum):
 class Options:
     """How an import treats what its rows leave open.
 
-    With `given`, what every row is told that does not say it itself, only contacts are read. `told` says what
-    columns hold, by their headings. `allow_erased` lets people come in again whose data was erased.
+    With `given`, what every row is told that does not say it itself, only contacts are read; with an `event`,
+    only who was there, and `enrol` enters those nobody knows. `told` says what columns hold, by their
+    headings. `allow_erased` lets people come in again whose data was erased.
     """
 
     unit: str | None = None
@@ -29,3 +30,5 @@ class Options:
     given: Mapping[str, Any] | None = None
     told: Mapping[str, str] = field(default_factory=dict)
     allow_erased: bool = False
+    event: str = ""
+    enrol: bool = False

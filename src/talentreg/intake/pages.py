@@ -12,7 +12,8 @@ from talentreg.intake.choices import Choices
 from talentreg.intake.division_sheets import find_division_layout
 from talentreg.intake.drafts import Cleaned, clean_list
 from talentreg.intake.headings import Kind, Layout
-from talentreg.intake.layouts import find_layouts, seen_lines
+from talentreg.intake.layouts import find_layouts, is_of_event, seen_lines
+from talentreg.intake.ledger_columns import first_ledger
 from talentreg.intake.own_books import BESIDE, find_charter, is_beside, returned_layout
 from talentreg.intake.picking import pick_lines
 from talentreg.intake.plan import Fate, Outcome, SheetPlan
@@ -22,6 +23,7 @@ from talentreg.intake.sheet import Book, Sheet
 from talentreg.intake.unit_sheets import UnitList
 from talentreg.records.masking import mask_free_text
 from talentreg.records.text import as_text
+from talentreg.store.ledger_sheets import command_of
 from talentreg.store.sending import Charter
 from talentreg.store.words import WordLists
 
@@ -94,6 +96,9 @@ class Opened:
         if told and why == NO_HEADINGS:
             message = f"整张工作表没有导入：{NO_HEADINGS}；{advise(sheet) or NEEDED}"
             self.problems.append(Problem(Weight.NOTICE, book.name, sheet.name, 0, message))
+        elif ledger := first_ledger(sheet):
+            message = f"没有导入{why}，请用 talentreg {command_of(ledger)} import"
+            self.problems.append(Problem(Weight.NOTICE, book.name, sheet.name, 0, message))
 
 
 def open_pages(
@@ -111,7 +116,7 @@ def open_pages(
             opened.pages += [_open_page(book, sheet, layout, words, choices) for layout in layouts]
         others = [sheet for sheet, layouts in found if not layouts]
         others = [sheet for sheet in others if given is not None or not opened.take_units(book, sheet)]
-        own = any(_why_passed_over(sheet) in OUR_OWN.values() for sheet in others if not is_beside(sheet))
+        own = any(_is_own(sheet) for sheet in others if not is_beside(sheet))
         whole = len(others) == len(found) and not own
         for sheet in others:
             opened.pass_over(book, sheet, told=not whole)
@@ -129,7 +134,8 @@ def _lists(
     book: Book, sheet: Sheet, charter: Charter | None, choices: Choices, given: Mapping[str, Any] | None
 ) -> list[Layout]:
     """Find the lists of a sheet: by their headings, in a workbook of ours as it was sent out."""
-    if is_beside(sheet) or _why_passed_over(sheet) in ANSWERS.values():
+    ledger = given is None and first_ledger(sheet)
+    if is_beside(sheet) or ledger or _why_passed_over(sheet) in ANSWERS.values():
         return []
     own = returned_layout(sheet, charter, choices) if charter and given is None else None
     return [own] if own else find_layouts(sheet, given, choices, book.name)
@@ -157,7 +163,14 @@ def _open_page(book: Book, sheet: Sheet, layout: Layout, words: WordLists, choic
 
 def _why_passed_over(sheet: Sheet) -> str:
     first = as_text(sheet.rows[0][0]) if sheet.rows and sheet.rows[0] else ""
+    if ledger := first_ledger(sheet):
+        return f"登记册的{ledger.title}"
     return OUR_OWN.get(first) or (NO_HEADINGS if seen_lines(sheet) else BLANK)
+
+
+def _is_own(sheet: Sheet) -> bool:
+    """Whether a register wrote a sheet, and wants nothing of it back here."""
+    return _why_passed_over(sheet) in OUR_OWN.values() or first_ledger(sheet) is not None
 
 
 def _left_out_whole(book: Book, why: Refused) -> Problem:
@@ -175,7 +188,9 @@ def _unreadable(book: Book, given: Mapping[str, Any] | None) -> Refused:
         )
     seen = [mask_free_text(line) for sheet in book.sheets for line in seen_lines(sheet)][:3]
     needed = next((advice for sheet in book.sheets if (advice := advise(sheet))), NEEDED)
-    if given is not None:
+    if given is not None and is_of_event(given):
+        needed = "表里要有姓名、编号、身份证号或电话一列"
+    elif given is not None:
         needed = "表里要有姓名、编号或电话；没有“联络日期”“联络方式”两列的，用 --on、--channel 写明"
     return Refused(f"{book.name} 里找不到认得的表头，前几行是：{'；'.join(seen)}", needed)
 

@@ -62,6 +62,20 @@ class SourcePlan(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Attending:
+    """Who was at one event: rows to enter, rows to complete by their ids; `held` if the event is so by that.
+
+    `told` is the event in a line.
+    """
+
+    event_id: int
+    told: str
+    rows: tuple[dict[str, Any], ...]
+    updates: dict[int, dict[str, Any]]
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything an import will write, and everything it has to say."""
 
@@ -83,6 +97,7 @@ class Plan:
     """What somebody decided of headings, to be kept: layout signature → heading → target."""
     unit_updates: Mapping[int, dict[str, Any]] = field(default_factory=dict)
     lists_units: bool = False
+    attending: Attending | None = None
 
     @property
     def read(self) -> int:
@@ -101,6 +116,7 @@ class Plan:
             self.intentions,
             self.conflicts,
             self.unit_updates,
+            self.attending and (self.attending.rows or self.attending.updates),
         )
         return not (self.lists_units or any(written))
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from talentreg.intake.attending import plan_attendance
 from talentreg.intake.choices import Choices
 from talentreg.intake.coming_back import load_sent
 from talentreg.intake.contact_rows import plan_contact
 from talentreg.intake.decisions import load_decisions
 from talentreg.intake.drafts import Draft
 from talentreg.intake.erased import load_erased
+from talentreg.intake.gathering import load_gathering
 from talentreg.intake.headings import Kind
 from talentreg.intake.ledger import Ledger, load_staff
 from talentreg.intake.matching import load_people
@@ -33,6 +35,7 @@ from talentreg.store.words import WordLists, load_words
 PLANNERS: dict[Kind, Callable[[Ledger, Draft], Outcome]] = {
     Kind.PEOPLE: plan_person,
     Kind.CONTACTS: plan_contact,
+    Kind.ATTENDANCE: plan_attendance,
 }
 
 
@@ -53,10 +56,16 @@ def make_plan(
     opened = open_pages(books, words, choices, options.given)
     units = plan_listed_units(connection, opened.unit_lists, options.unit)
     ledger = _open_ledger(connection, books, opened.pages, units, options)
-    for kind in (Kind.PEOPLE, Kind.CONTACTS):
+    for kind in PLANNERS:
         for page in of_kind(opened.pages, kind):
-            _plan_page(ledger, page, options.given or {}, words, step)
+            _plan_page(ledger, page, _untold(options.given or {}, page), words, step)
     return replace(_fix(books, opened, units, ledger), remembered=_remembered(opened, options.told))
+
+
+def _untold(given: Mapping[str, Any], page: Page) -> Mapping[str, Any]:
+    """Leave out what a list with a column of its own for signatures says of everybody: a blank is no yes."""
+    own = {"attendance.attended"} & set(page.layout.targets.values())
+    return {target: value for target, value in given.items() if target not in own}
 
 
 def _plan_page(ledger: Ledger, page: Page, given: Mapping[str, Any], words: WordLists, step: Step) -> None:
@@ -98,6 +107,7 @@ def _open_ledger(
         connection, [number for one in lists for number in one.values("record") if number]
     )
     return Ledger(
+        gathering=load_gathering(connection, options) if options.event else None,
         places=places,
         people=people,
         staff=load_staff(connection, tree),
@@ -146,4 +156,5 @@ def _fix(books: Sequence[Book], opened: Opened, units: ListedUnits, ledger: Ledg
         sources=(*units.sources, *ledger.sources),
         problems=(*opened.problems, *sent.problems, *sent.missing(ledger.seen), *units.problems, *said),
         totals=sum((one.outcomes for one in accounts), Counter()),
+        attending=ledger.gathering.settled() if ledger.gathering else None,
     )

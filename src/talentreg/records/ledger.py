@@ -8,17 +8,17 @@ from typing import Any
 from talentreg.records.fields import Column, Record, columns, table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """One kind of record an office keeps beside people and contacts.
 
-    `name` is its word on the command line, `kind` tells it from others in one table. `fields` are asked of a
-    row by their public names, in order; a reference is called without the `_id` of its column. `leads` are
-    typed first and need no field name; `required` may not be blank; `defaults` fill what is not said. Two
-    rows equal in all of `alike` are one row. `shown` are listed unasked, `spare` the first of them a narrow
-    screen goes without. Days of `past` cannot lie ahead; of a pair in `orders` the second is not before the
-    first. `place` says whose the row is without a unit of its own: `top` the register's, `person` the
-    person's on that day, blank nobody's.
+    `name` is its word in the code, `command` what is typed for it if not that; `kind` tells it from others in
+    one table. `fields` are asked of a row by their public names, in order; a reference is called without the
+    `_id` of its column. `leads` are typed first and need no field name; `required` may not be blank;
+    `defaults` fill what is not said. Two rows equal in all of `alike` are one row. `shown` are listed
+    unasked, `spare` the first of them a narrow screen goes without. Days of `past` cannot lie ahead; of a
+    pair in `orders` the second is not before the first. `place` says whose the row is without a unit of its
+    own: `top` the register's, `person` the person's on that day, blank nobody's.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Ledger:
     orders: tuple[tuple[str, str], ...] = ()
     place: str = ""
     newest_first: str = "on"
+    command: str = ""
 
     def __post_init__(self) -> None:
         """Take the fields of a record type that has a table of its own from its declaration."""
@@ -46,6 +47,8 @@ class Ledger:
                 name.removesuffix("_id") if c.refers else name: c for name, c in columns(self.record).items()
             }
             object.__setattr__(self, "fields", own)
+        if not self.command:
+            object.__setattr__(self, "command", self.name)
 
     @cached_property
     def number_heading(self) -> str:

@@ -35,11 +35,12 @@ ASSIGNMENT = Ledger(
     leads=("leader", "person"),
     required=("leader", "on"),
     alike=("kind", "leader", "person", "unit", "on"),
-    shown=("record", "leader", "person", "kind", "on", "until", "ended_on", "delegate"),
-    spare=("delegate", "kind", "record"),
+    shown=("record", "leader", "person", "kind", "unit", "on", "until", "ended_on", "delegate"),
+    spare=("delegate", "unit", "kind", "record"),
     today=("on",),
     defaults={"kind": "leader"},
     orders=(("on", "until"), ("on", "ended_on")),
+    command="assign",
 )
 RULE = Ledger(
     *("rule", "联系规定", DutyRule, "条"),
@@ -52,6 +53,7 @@ RULE = Ledger(
     defaults={"quota": 1, "least": 1, "midyear": "whole"},
     orders=(("on", "until"),),
     place="top",
+    command="duty rule",
 )
 REQUEST = Ledger(
     *("request", "诉求", Request, "件"),
@@ -98,7 +100,23 @@ TASK = Ledger(
     orders=(("on", "due_on"),),
     place="top",
     newest_first="",
+    command="campaign task",
 )
+REPORTING = Ledger(
+    *("reporting", "报送事项", Task, "项"),
+    kind="report",
+    fields={name: column for name, column in TASK.fields.items() if name not in ("kind", "position")},
+    leads=("name",),
+    required=("name", "due_on"),
+    alike=("name", "campaign", "due_on"),
+    shown=("record", "name", "due_on", "unit", "level", "campaign"),
+    spare=("campaign", "level"),
+    defaults={"level": "community"},
+    orders=(("on", "due_on"),),
+    place="top",
+    newest_first="due_on",
+)
+"""Reports that are due, which are tasks too: books and sheets know them as tasks."""
 FULFILMENT = Ledger(
     *("fulfilment", "任务完成", Fulfilment, "项"),
     leads=("task", "unit"),

@@ -37,10 +37,10 @@ ENTRIES = (
             "way": Column(
                 "文件方向", words("方向 收发"), "发文还是来文", vocabulary=WAY, clean=word_cleaner(WAY)
             ),
-            "code": Column("文号", words("发文字号 文件编号"), "文号，如 云组通〔2026〕3号"),
+            "code": Column("文号", ("发文字号",), "文号，如 云组通〔2026〕3号"),
             "source": Column("发文单位", words("发文机关 来文单位 制发单位"), "来文由谁发"),
             "on": _day("成文日期", "日期 发文日期 印发日期 来文日期 收文日期"),
-            "unit": _refers("所属单位", "单位 制发单位", "unit"),
+            "unit": _refers("所属单位", "单位", "unit"),
             "place": Column("文件位置", words("存放位置 附件 文件路径"), "文件存放的位置"),
             "note": _note("文件备注", "备注 说明"),
         },
@@ -97,7 +97,6 @@ ENTRIES = (
         spare=("by", "until"),
         past=("on", "until"),
         orders=(("on", "until"),),
-        place="top",
     ),
     _kind(
         *("hotline", "热线", "次"),

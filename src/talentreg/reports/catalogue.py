@@ -6,8 +6,14 @@ from pathlib import Path
 from talentreg.errors import Refused, Unknown, plain_reason
 from talentreg.reports.gbt9704 import build_template
 
-REPORTS = {"quarter": "季度、半年、年度工作情况报告"}
+REPORTS = {"quarter": "季度、半年、年度工作情况报告", "duty": "领导干部联系服务人才工作情况报告"}
 """Template name → what it is; the sources lie in `templates/`."""
+
+
+FILE_STEMS = {"duty": "领导干部联系服务人才工作情况报告"}
+"""What a report's file is called after its unit and period, where it is not the usual one."""
+
+USUAL_STEM = "乡土人才联络服务工作情况报告"
 
 
 def load_template(name: str) -> bytes:

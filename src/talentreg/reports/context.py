@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from talentreg.figures.catalogue import FIGURES
+from talentreg.figures.catalogue import FIGURES, KNOWN
 from talentreg.figures.compute import Counting, Value
-from talentreg.figures.definition import Mode
+from talentreg.figures.definition import Mode, Time
 from talentreg.figures.dimensions import UNFILLED, find_dimension
+from talentreg.figures.hand import variable
 from talentreg.periods import chinese_day
 from talentreg.reports.number import UNKNOWN, Number
 from talentreg.store.units import UnitNode
@@ -35,17 +36,31 @@ class Letter:
 
 def make_context(counting: Counting, letter: Letter) -> dict[str, Any]:
     """Compute everything a template may name."""
-    values = {value.figure.key: value for value in counting.figures()}
-    numbers = {value.figure.label: tracked(counting, value) for value in values.values()}
-    late = values["contacts_made"].late_part
+    late = counting.figure(FIGURES["contacts_made"]).late_part
     return {
+        **_typed(counting),
         **_words(counting, letter),
-        **numbers,
+        **_numbers(counting),
         **_breakdowns(counting),
         **_gaps(counting),
+        **_care(counting),
         "联系人次补录": tracked(counting, late) if late.value else 0,
         "单位统计": _unit_rows(counting),
     }
+
+
+def _numbers(counting: Counting) -> dict[str, Number]:
+    """Return every computed figure by its label, beside a cumulative one what the period itself adds."""
+    values = counting.figures(KNOWN.values())
+    totals = (value for value in values if value.figure.time is Time.TOTAL)
+    within = {f"{value.label}本期": tracked(counting, value.within_part) for value in totals}
+    return {value.label: tracked(counting, value) for value in values} | within
+
+
+def _typed(counting: Counting) -> dict[str, Number]:
+    """Return the hand-entered figures by what a template can call them."""
+    values = counting.figures(counting.hand.figures.values())
+    return {variable(value.figure): tracked(counting, value) for value in values}
 
 
 def tracked(counting: Counting, value: Value, unit: UnitNode | None = None) -> Number:
@@ -65,7 +80,7 @@ def number_text(value: Value) -> str:
     """Write a figure as a report prints it; a share carries its sign."""
     if value.value is None:
         return UNKNOWN
-    return f"{value.value:.1f}%" if value.figure.mode is Mode.RATIO else str(value.value)
+    return f"{value.text}%" if value.figure.mode is Mode.RATIO else value.text
 
 
 def _words(counting: Counting, letter: Letter) -> dict[str, Any]:
@@ -112,7 +127,7 @@ def _breakdowns(counting: Counting) -> dict[str, Any]:
         named, rest = _most(values)
         found[dimension.label] = _items(counting, named)
         found[f"{dimension.label}还有"] = len(rest)
-        found[f"{dimension.label}有重复"] = sum(int(value.value or 0) for value in values) > whole
+        found[f"{dimension.label}有重复"] = sum(value.value or 0 for value in values) > whole
     channels = counting.by_dimension(FIGURES["contacts_made"], find_dimension("channel"))
     return found | {"联系渠道": _items(counting, channels), "类别有重复": found["人员类别有重复"]}
 
@@ -139,9 +154,33 @@ def _gaps(counting: Counting) -> dict[str, Any]:
     )
     return {
         "缺项": _items(counting, missing),
-        "缺项有重复": sum(int(value.value or 0) for value in missing) > incomplete,
+        "缺项有重复": sum(value.value or 0 for value in missing) > incomplete,
         "尚未联系分布": _uncontacted_by_unit(counting),
     }
+
+
+def _care(counting: Counting) -> dict[str, Any]:
+    """Return what a report on leaders' care adds: late entries, units behind, what was settled by kind."""
+    late = counting.figure(FIGURES["duty_contacts"]).late_part
+    settled = FIGURES["requests_closed_by_category"]
+    return {
+        "领导联系人次补录": tracked(counting, late) if late.value else 0,
+        "未履行": _behind_by_unit(counting),
+        "解决问题类别": _items(counting, counting.by_dimension(settled, find_dimension("request"))),
+    }
+
+
+def _behind_by_unit(counting: Counting) -> list[dict[str, Any]]:
+    """List the units right below whose leaders have not yet done all they owe, with their rate."""
+    top = counting.unit or counting.tree.top()
+    units = _units_below(counting, top.id if top else None)
+    found = counting.by_unit([FIGURES["duty_rate"]], units)
+    return [
+        {"名称": unit.name, "人数": tracked(counting, rate, unit)}
+        for unit in units
+        for rate in found[unit.id]
+        if rate.value is not None and rate.part != rate.whole
+    ]
 
 
 def _uncontacted_by_unit(counting: Counting) -> list[dict[str, Any]]:

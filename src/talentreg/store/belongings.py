@@ -8,7 +8,6 @@ from sqlalchemy import Connection, func, or_, select
 
 from talentreg.records.catalogue import METADATA, RECORDS
 from talentreg.records.changes import Change
-from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, table
 from talentreg.records.history import Affiliation
 from talentreg.records.person import Person
@@ -36,11 +35,6 @@ class Belongings:
     gone: Rows = field(default_factory=dict)
     others: set[int] = field(default_factory=set)
     identity: Identity = field(default_factory=Identity)
-
-    @property
-    def contacts(self) -> set[int]:
-        """The ids of their contacts, those that are gone among them."""
-        return self.rows.get(Contact, set()) | self.gone.get(Contact, set())
 
     def inwards(self) -> list[type[Record]]:
         """List the record types, those that point at others first."""

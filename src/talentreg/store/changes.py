@@ -43,6 +43,18 @@ class Writer:
         values = {"id": self.set_id, "at": now(), "who": who(), "command": command, "undoes": undoes}
         connection.execute(insert(table(ChangeSet)).values(values))
 
+    @contextmanager
+    def attempting(self) -> Iterator[None]:
+        """Take back what the block wrote when it raises; all that was written before it stays."""
+        noted, allocated = len(self._changes), dict(self._allocated)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._changes[noted:]
+            self._allocated = allocated
+            raise
+
     def insert(self, record: type[Record], values: Mapping[str, Any]) -> int:
         """Insert one row and return its id."""
         return self.insert_many(record, [values]).start

@@ -6,17 +6,18 @@ from collections.abc import Callable, Sequence
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, literal, not_, or_
+from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, literal, not_, or_, select
 
 from talentreg.errors import Malformed
 from talentreg.periods import today
-from talentreg.records.cleaning import Unclear
+from talentreg.records.cleaning import QUANTITIES, Unclear, clean_name
 from talentreg.records.days import clean_month
-from talentreg.records.fields import number
+from talentreg.records.fields import number, table
 from talentreg.records.text import clean_line
+from talentreg.store.ledger_finding import find_reference
 from talentreg.store.listing import Field, Kind, Listing, row_number
-from talentreg.store.units import UnitTree, is_below, load_units
-from talentreg.store.words import WordLists, load_words
+from talentreg.store.units import is_below, load_units
+from talentreg.store.words import load_words
 
 _OPERATORS = {
     "=": "=", "==": "=", "!=": "!=", "≠": "!=", "<>": "!=", "~": "~", "!~": "!~",
@@ -47,15 +48,16 @@ def read_conditions(
     """
     if len(words) > MOST_WORDS or any(len(word) > LONGEST for word in words):
         raise Malformed("条件太多或太长", f"一次最多写{MOST_WORDS}个条件，每个{LONGEST}字以内")
-    reader = _Reader(listing, load_units(connection), load_words(connection))
+    reader = _Reader(connection, listing)
     return [reader.read(word) for word in words], reader.asked
 
 
 class _Reader:
     """Reads the conditions of one list."""
 
-    def __init__(self, listing: Listing, tree: UnitTree, words: WordLists) -> None:
-        self.listing, self.tree, self.words = listing, tree, words
+    def __init__(self, connection: Connection, listing: Listing) -> None:
+        self.connection, self.listing = connection, listing
+        self.tree, self.words = load_units(connection), load_words(connection)
         self.asked: set[str] = set()
 
     def read(self, word: str) -> ColumnElement[bool]:
@@ -159,6 +161,10 @@ class _Reader:
 
     def number(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
         """Compare a number."""
+        if one.column.clean in QUANTITIES:
+            if operator == "~":
+                raise Unclear(f"{one.heading}是数，请写成 {one.heading}=35 或 {one.heading}≥35")
+            return and_(_COMPARE[operator](one.ask(today()), one.column.clean(text)))
         digits = text.removesuffix("岁").removesuffix("次").strip()
         if operator == "~" or not re.fullmatch(r"\d{1,9}", digits):
             raise Unclear(f"「{text}」不是整数，请写成 {one.heading}=35 或 {one.heading}≥35")
@@ -174,13 +180,28 @@ class _Reader:
         return or_(*(is_below(one.ask(today()), unit_id) for unit_id in below), literal(False))
 
     def record(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
-        """Compare a record's number."""
+        """Compare a record's number; of a row elsewhere its name will do."""
         assert one.record is not None
+        if one.key:
+            return self.reference(one, operator, text)
         if operator == "~":
             raise Malformed(
                 f"「{one.heading}」不能写 ~", f"请写 {one.heading}={number(one.record, 123)} 的样子"
             )
         return and_(_COMPARE[operator](one.ask(today()), row_number(one.record, text)))
+
+    def reference(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
+        """Ask whether a row elsewhere is one of a name or number; all that bear the name count."""
+        assert one.record is not None
+        assert one.key is not None
+        if operator not in ("=", "~"):
+            raise _no_order(one)
+        there = table(one.record).alias()
+        if operator == "~":
+            meant = select(there.c.id).where(there.c.name.contains(text, autoescape=True))
+            return one.key(today()).in_(meant)
+        named = list(self.connection.scalars(select(there.c.id).where(there.c.name == clean_name(text))))
+        return one.key(today()).in_(named or [find_reference(self.connection, self.tree, one.record, text)])
 
 
 _MAKERS = {
@@ -191,6 +212,7 @@ _MAKERS = {
     Kind.NUMBER: _Reader.number,
     Kind.UNIT: _Reader.unit,
     Kind.RECORD: _Reader.record,
+    Kind.REFERENCE: _Reader.reference,
 }
 
 

@@ -14,6 +14,7 @@ from talentreg.records.masking import mask_digits, mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.sameness import MergedPerson
 from talentreg.records.staff import Staff
+from talentreg.store.dossier_work import read_work, tell_work
 from talentreg.store.former import ids_aside, merged_ids, was
 from talentreg.store.people import person_row, unit_of
 from talentreg.store.units import load_units
@@ -36,6 +37,8 @@ class Dossier:
     sources: Rows
     contact_sources: Rows
     merged: Rows
+    work: dict[str, Rows]
+    """What else the office notes of them, by ledger: events attended, assignments, requests…"""
 
     def timeline(self) -> Rows:
         """Return all that is dated, oldest first: histories, contacts, mergers; a first unit before."""
@@ -54,6 +57,7 @@ class Dossier:
                 {"on": one["on"], "kind": "merger", "detail": f"并入 {one['person']}  {one['name']}"}
                 for one in self.merged
             ),
+            *tell_work(self.work),
         ]
         return sorted(told, key=lambda one: one["on"] or ALWAYS)
 
@@ -61,7 +65,7 @@ class Dossier:
         """Return the person for JSON."""
         histories = ("statuses", "intentions", "units", "contacts", "sources", "contact_sources", "merged")
         head = {"person": self.number, "unit": self.unit or None, **self.fields, "extra": self.extra}
-        return head | {name: getattr(self, name) for name in histories}
+        return head | {name: getattr(self, name) for name in histories} | self.work
 
 
 def read_dossier(connection: Connection, person_id: int, *, masked: bool = True) -> Dossier:
@@ -84,6 +88,7 @@ def read_dossier(connection: Connection, person_id: int, *, masked: bool = True)
         sources=_sources(connection, Person, [person_id, *former]),
         contact_sources=_sources(connection, Contact, _contact_ids(person_id, former=bool(former))),
         merged=_merged(connection, person_id),
+        work=read_work(connection, tree, person_id, masked=masked),
     )
 
 

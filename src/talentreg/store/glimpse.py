@@ -24,6 +24,10 @@ _BEARERS = """select id, unit, count(*) over (partition by unit) from (
     select p.id, coalesce((select u.name from affiliation a join unit u on u.id = a.unit_id
                            where a.person_id = p.id order by a."on" desc, a.id desc limit 1), '') as unit
     from person p where p.name = ?) where unit >= ? and unit < ? order by unit, id"""
+_OF_LEDGER = "select id, name, count(*) over (partition by name) from {} where {} {} order by id desc"
+_OF_LIST = (
+    "select word from open_word where list = ? and word = standard and word >= ? and word < ? order by id"
+)
 
 Nodes = dict[int, tuple[str, int | None]]
 
@@ -85,6 +89,33 @@ def staff_like(path: Path, start: str, most: int) -> list[Glimpse]:
     """List the members of staff whose name begins so."""
     query = "select distinct name from staff where name >= ? and name < ? order by name"
     return [Glimpse(name) for (name,) in _some(path, query, _range(start), most)]
+
+
+def rows_like(path: Path, of: tuple[str, str, str], start: str, most: int) -> list[Glimpse]:
+    """List rows of a ledger whose name or number begins so, newest first; a name that repeats as its number.
+
+    `of` is its table, the letter of its numbers, and its kind where several share the table.
+    """
+    rows, letter, kind = of
+    asked, values = "name >= ? and name < ?", _range(start)
+    if re.fullmatch(rf"{letter}\d*", start, re.IGNORECASE):
+        asked, values = f"printf('{letter}%06d', id) glob ?", [f"{start.upper()}*"]
+    query = _OF_LEDGER.format(rows, asked, "and kind = ?" if kind else "")
+    named = [
+        (f"{letter}{row:06}", name, times)
+        for row, name, times in _some(path, query, [*values, *([kind] if kind else [])], most)
+    ]
+    by_number = "glob" in asked
+    return [
+        Glimpse(own, name) if by_number or times > 1 else Glimpse(name, own)
+        for own, name, times in named
+        if name
+    ]
+
+
+def words_like(path: Path, name: str, start: str, most: int) -> list[Glimpse]:
+    """List the standard words of an open list that begin so."""
+    return [Glimpse(word) for (word,) in _some(path, _OF_LIST, [name, *_range(start)], most)]
 
 
 def _bearers(path: Path, name: str, unit: str, most: int) -> list[Glimpse]:

@@ -32,6 +32,7 @@ def latest_on(
         .where(rows.c.person_id == person_id, rows.c.on <= day)
         .order_by(rows.c.on.desc(), rows.c.id.desc())
         .limit(1)
+        .correlate_except(rows)
         .scalar_subquery()
     )
 
@@ -47,6 +48,7 @@ def last_reached(person_id: ColumnElement[int], day: Day) -> ScalarSelect[date]:
     return (
         select(func.max(rows.c.on))
         .where(rows.c.person_id == person_id, rows.c.on <= day, rows.c.reached == "self")
+        .correlate_except(rows)
         .scalar_subquery()
     )
 
@@ -64,11 +66,15 @@ def last_staff(person_id: ColumnElement[int], day: Day) -> ScalarSelect[int]:
     )
 
 
+def place_of(rows: FromClause) -> ColumnElement[int]:
+    """Ask for the unit a record counts under: its own, else its person's on the record's day."""
+    own: ColumnElement[int] = rows.c.unit_id
+    return func.coalesce(own, unit_on(rows.c.person_id, rows.c.on))
+
+
 def work_unit() -> ColumnElement[int]:
-    """Ask for the unit a contact counts under: its own, else the person's on that day."""
-    contact = table(Contact)
-    own: ColumnElement[int] = contact.c.unit_id
-    return func.coalesce(own, unit_on(contact.c.person_id, contact.c.on))
+    """Ask for the unit a contact counts under."""
+    return place_of(table(Contact))
 
 
 def latest_values(

@@ -11,19 +11,22 @@ from talentreg.records.changes import Change
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Record, columns, number, table
 from talentreg.records.history import Affiliation, Intention, Status
+from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
-from talentreg.store.changes import BATCH, thaw
+from talentreg.store.changes import BATCH, freeze, thaw
 from talentreg.store.dossier import shown_extra
-from talentreg.store.trail import Teller, heading_of
+from talentreg.store.trail import Teller, heading_of, ledger_of
 from talentreg.store.units import UnitNode, UnitTree
 
 log = table(Change)
 Row = dict[str, Any]
 Fields = dict[str, tuple[str, str]]
 """Headings with what stood there before and after; numbers are masked."""
+
+LEDGER_RECORDS = tuple(dict.fromkeys(ledger.record for ledger in LEDGERS.values()))
 
 _HISTORIES: tuple[tuple[type[Record], str], ...] = (
     (Affiliation, "unit_id"),
@@ -41,6 +44,9 @@ class Deeds:
     new_contacts: list[Row] = field(default_factory=list)
     new_units: list[Row] = field(default_factory=list)
     new_staff: list[Row] = field(default_factory=list)
+    new_rows: list[Row] = field(default_factory=list)
+    updated_rows: list[Row] = field(default_factory=list)
+    """Rows of the plain ledgers."""
 
 
 def read_deeds(connection: Connection, set_id: int) -> Deeds:
@@ -101,7 +107,40 @@ class _Reader:
                 {"staff": number(Staff, one), "name": row["name"]}
                 for one, row in self._created(Staff, "name").items()
             ],
+            new_rows=list(self._new_rows()),
+            updated_rows=list(self._updated_rows()),
         )
+
+    def _new_rows(self) -> Iterator[Row]:
+        """Tell the rows of ledgers the set inserted, each in a line."""
+        for record in LEDGER_RECORDS:
+            for one, row in self._created(record, *table(record).c.keys()).items():
+                frozen = freeze(row) or {}
+                yield self._row(record, one, frozen) | {
+                    "told": mask_free_text(self.teller.summary(record, frozen))
+                }
+
+    def _updated_rows(self) -> Iterator[Row]:
+        """Tell field by field what became of rows of ledgers that were there before."""
+        for record in LEDGER_RECORDS:
+            for change in self._of(record, "update"):
+                one = change["first_id"]
+                names = [name for name in ("id", "kind") if name in table(record).c]
+                image = rows_ever(self.connection, record, range(one, one + 1), names).get(one, {})
+                kind = str(image.get("kind"))
+                told = {
+                    heading: tuple(
+                        self.teller.shown(record, name, change[when][name], kind)
+                        for when in ("before", "after")
+                    )
+                    for name in change["before"]
+                    if (heading := heading_of(record, name, kind))
+                }
+                yield self._row(record, one, image) | {"fields": told}
+
+    def _row(self, record: type[Record], row_id: int, image: Row) -> Row:
+        ledger = ledger_of(record, str(image.get("kind")))
+        return {"record": number(record, row_id), "ledger": ledger.title if ledger else record.title}
 
     def _created(self, record: type[Record], *names: str) -> dict[int, Row]:
         """Return some fields of the rows the set inserted, by id."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from talentreg.errors import Malformed, Refused
-from talentreg.periods import today
+from talentreg.periods import chinese_day, today
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.fields import Record, number, table
 from talentreg.records.ledger import Ledger
@@ -28,12 +28,17 @@ Values = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Entered:
-    """What entering a row came to: its id, whether it was there before, staff entered on the way."""
+    """What entering a row came to: its id, whether it was there before, staff entered on the way.
+
+    Of one that was there `edits` tell what was said otherwise now, and was not written. `notes` say what was
+    filled in unasked.
+    """
 
     row_id: int
     known: bool = False
     new_staff: list[str] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def read_row(connection: Connection, ledger: Ledger, words: Sequence[str]) -> dict[str, Any]:
@@ -74,9 +79,11 @@ def add_row(writer: Writer, tree: UnitTree, ledger: Ledger, values: Values) -> E
     complete_row(tree, ledger, stored, values)
     known = same_row(writer.connection, ledger, stored)
     if known is not None:
-        return Entered(known, known=True)
+        return Entered(known, known=True, edits=_differing(writer, tree, ledger, known, stored, values))
     check_row(writer.connection, ledger, stored)
-    return Entered(writer.insert(ledger.record, stored), new_staff=resolver.new_staff)
+    row_id = writer.insert(ledger.record, stored)
+    notes = _filled_in(tree, ledger, stored, values)
+    return Entered(row_id, new_staff=resolver.new_staff, notes=notes)
 
 
 def edit_row(writer: Writer, tree: UnitTree, ledger: Ledger, row_id: int, values: Values) -> Entered:
@@ -105,11 +112,11 @@ def remove_rows(writer: Writer, ledger: Ledger, row_ids: Sequence[int]) -> int:
     for record in RECORDS:
         rows = table(record)
         for name in references(record, ledger.record):
-            pointing = writer.connection.scalar(select(rows.c.id).where(rows.c[name].in_(row_ids)).limit(1))
-            if pointing is not None:
-                raise Refused(
-                    f"还有{record.title} {number(record, pointing)} 用着它，没有删除", "先删除那些记录"
-                )
+            query = select(rows.c.id).where(rows.c[name].in_(row_ids)).order_by(rows.c.id)
+            if pointing := writer.connection.scalars(query).all():
+                called = "、".join(number(record, one) for one in pointing[:3])
+                more = f"等{len(pointing)}条" if len(pointing) > 3 else ""
+                raise Refused(f"还有{record.title} {called}{more}用着它，没有删除", "先删除那些记录")
     return writer.delete_many(ledger.record, list(row_ids))
 
 
@@ -124,6 +131,18 @@ def complete_row(tree: UnitTree, ledger: Ledger, stored: dict[str, Any], given: 
         stored["until"] = two_years_from(stored["on"])
 
 
+def _filled_in(tree: UnitTree, ledger: Ledger, stored: Values, given: Values) -> list[str]:
+    """Say what of a new row nobody stated."""
+    notes = []
+    if ledger.place == "top" and not given.get("unit") and stored.get("unit_id"):
+        notes.append(f"没有写{ledger.heading('unit')}，记在{tree.path(stored['unit_id'])}")
+    if stored.get("state") == "planned" and not given.get("state"):
+        notes.append(f"{ledger.heading('on')}还没有到，记为计划；办完后改 {ledger.heading('state')}=已办")
+    if ledger.name == "assignment" and stored.get("until") and not given.get("until"):
+        notes.append(f"没有写任期止，按两年记到{chinese_day(stored['until'])}")
+    return notes
+
+
 def same_row(connection: Connection, ledger: Ledger, stored: Values, own: int = 0) -> int | None:
     """Return the id of the row that says the same, other than `own`; None when there is none."""
     rows = table(ledger.record)
@@ -136,6 +155,19 @@ def two_years_from(day: date) -> date:
     """Return the last day of a term of two years."""
     end = day.replace(year=day.year + 2, day=28 if (day.month, day.day) == (2, 29) else day.day)
     return end - timedelta(days=1)
+
+
+def _differing(
+    writer: Writer, tree: UnitTree, ledger: Ledger, row_id: int, stored: Values, given: Values
+) -> list[Edit]:
+    """Tell what was said of a row beside what makes it that row, where it says something else."""
+    before = dict(writer.row(ledger.record, row_id))
+    names = [name for name in ledger.fields if given.get(name) is not None and name not in ledger.alike]
+    return [
+        _edit(writer.connection, tree, ledger, name, before, {**before, **stored})
+        for name in names
+        if before[ledger.stored(name)] != stored[ledger.stored(name)]
+    ]
 
 
 def _edit(

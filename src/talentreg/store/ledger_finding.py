@@ -9,13 +9,15 @@ from sqlalchemy import Connection, select
 
 from talentreg.errors import Ambiguous, Refused, Unknown
 from talentreg.periods import today
-from talentreg.records.fields import id_from_number, number, table
+from talentreg.records.fields import Record, id_from_number, number, table
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.person import Person
+from talentreg.records.staff import Staff
 from talentreg.records.text import fold
 from talentreg.store.changes import Writer
 from talentreg.store.entering import name_staff
-from talentreg.store.people import find_person, unit_of
+from talentreg.store.people import find_person, find_staff, require_staff, unit_of
 from talentreg.store.units import UnitTree
 
 NAMED = {"event": "event", "campaign": "campaign", "task": "task", "entry": "station"}
@@ -56,8 +58,17 @@ def find_row(connection: Connection, ledger: Ledger, text: str) -> int:
     )
 
 
+def find_reference(connection: Connection, tree: UnitTree, record: type[Record], text: str) -> int:
+    """Return the id of the one row of a type a text means: a person, staff, an event, a campaign, a task."""
+    if record is Person:
+        return find_person(connection, tree, text)
+    if record is Staff:
+        return require_staff(connection, tree, text)
+    return find_row(connection, LEDGERS[NAMED[table(record).name]], text)
+
+
 def _listed(ledger: Ledger) -> str:
-    return f"请列出现有的{ledger.title}，照编号写"
+    return f"talentreg {ledger.command} list 列出全部{ledger.title}"
 
 
 def describe_row(connection: Connection, ledger: Ledger, row_id: int) -> str:
@@ -113,6 +124,9 @@ class References:
 
     def _staff(self, text: str, row: Mapping[str, Any], day: date) -> int:
         """Find or enter somebody of the staff: under the row's unit, else the person's, else the top one."""
+        known = find_staff(self.writer.connection, self.tree, text)
+        if known is not None:
+            return known
         own = row.get("unit_id")
         if own is None and row.get("person_id") is not None:
             own = unit_of(self.writer.connection, row["person_id"], day)

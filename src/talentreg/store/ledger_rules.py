@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from talentreg.errors import Malformed, Refused
 from talentreg.periods import chinese_day, today
+from talentreg.records.campaign import Campaign, Task
 from talentreg.records.duty import Assignment
 from talentreg.records.entry import Entry
 from talentreg.records.event import Event
@@ -16,8 +17,10 @@ from talentreg.records.history import Status
 from talentreg.records.ledger import Ledger
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
-from talentreg.records.vocabulary import STATUS
+from talentreg.records.unit import Unit
+from talentreg.records.vocabulary import LEVEL, STATUS
 from talentreg.store.histories import is_latest
+from talentreg.store.units import is_below
 
 Row = Mapping[str, Any]
 Check = Callable[[Connection, Row, int], None]
@@ -46,6 +49,14 @@ def refuse_gone(connection: Connection, person_id: int, day: date) -> None:
             f"{called} 已于{chinese_day(gone.on)}{STATUS.text(gone.status)}，没有登记",
             "日期写错了请改日期；重新入库用 talentreg edit",
         )
+
+
+def count_cared_for(connection: Connection, staff_id: int) -> int:
+    """Count the people and units a member of staff still looks after."""
+    rows = table(Assignment)
+    holds = or_(rows.c.ended_on.is_(None), rows.c.ended_on >= today())
+    query = select(func.count()).select_from(rows).where(rows.c.leader_id == staff_id, holds)
+    return int(connection.scalar(query) or 0)
 
 
 def _check_filled(ledger: Ledger, row: Row) -> None:
@@ -150,6 +161,27 @@ def _check_membership(connection: Connection, row: Row, _: int) -> None:
     refuse_gone(connection, row["person_id"], row["on"])
 
 
+def _check_fulfilment(connection: Connection, row: Row, _: int) -> None:
+    """Refuse a unit of which a task is not asked: nobody would count that it did it."""
+    task, campaign, unit = table(Task), table(Campaign), table(Unit)
+    query = (
+        select(
+            task.c.name,
+            func.coalesce(task.c.level, campaign.c.level).label("level"),
+            func.coalesce(task.c.unit_id, campaign.c.unit_id).label("host_id"),
+        )
+        .outerjoin(campaign, campaign.c.id == task.c.campaign_id)
+        .where(task.c.id == row["task_id"])
+    )
+    asked = connection.execute(query).one()
+    owing = (unit.c.id == row["unit_id"], unit.c.level == asked.level, is_below(unit.c.id, asked.host_id))
+    if connection.scalar(select(unit.c.id).where(*owing)) is None:
+        named = connection.scalar(select(unit.c.name).where(unit.c.id == row["unit_id"]))
+        level = LEVEL.text(asked.level) if asked.level else "任何单位"
+        told = f"「{asked.name}」不用{named}完成，应完成的是{level}"
+        raise Refused(told, "请检查任务和单位，或任务的完成层级")
+
+
 def _check_milestone(connection: Connection, row: Row, _: int) -> None:
     refuse_gone(connection, row["person_id"], row["on"])
 
@@ -161,5 +193,6 @@ CHECKS: Mapping[str, Check] = {
     "request": _check_request,
     "referral": _check_referral,
     "membership": _check_membership,
+    "fulfilment": _check_fulfilment,
     "milestone": _check_milestone,
 }

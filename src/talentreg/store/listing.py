@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func
 
 from talentreg.errors import Malformed
 from talentreg.periods import today
+from talentreg.records.cleaning import QUANTITIES
 from talentreg.records.days import DATES
 from talentreg.records.fields import Column, Record, columns, id_from_number, number, table
 from talentreg.records.text import as_text, fold
+from talentreg.records.work_words import WHETHER
 from talentreg.store.units import UnitTree, load_units
 
 Expression = Callable[[date], ColumnElement[Any]]
@@ -21,7 +23,10 @@ Expression = Callable[[date], ColumnElement[Any]]
 
 
 class Kind(Enum):
-    """How a field compares: as text, a word, several words, a date, a number, a unit, a record's number."""
+    """How a field compares: as text, a word, several words, a date, a number, a unit, a record's number.
+
+    A reference is the name of a row elsewhere, asked for by its name or its number.
+    """
 
     TEXT = "text"
     WORD = "word"
@@ -30,6 +35,7 @@ class Kind(Enum):
     NUMBER = "number"
     UNIT = "unit"
     RECORD = "record"
+    REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,9 @@ class Field:
     kind: Kind
     ask: Expression
     record: type[Record] | None = None
-    """The type a number of kind RECORD belongs to."""
+    """The type a number of kind RECORD belongs to, or a name of kind REFERENCE."""
+    key: Expression | None = None
+    """Asks for the id of the row a reference names."""
 
     @property
     def heading(self) -> str:
@@ -61,6 +69,11 @@ class Field:
     def shown(self, told: Any) -> str:
         """Write what `document` gave for people."""
         return self.column.shown(told) if self.kind is Kind.WORD else as_text(told)
+
+    def named(self, told: Any) -> str:
+        """Write what `document` gave outside a table: a number, a day, a yes or no says what it is."""
+        bare = self.kind not in (Kind.NUMBER, Kind.DATE) and self.column.vocabulary is not WHETHER
+        return self.shown(told) if bare else f"{self.heading}：{self.shown(told)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +172,12 @@ def tell_rows(
 def declared_fields(record: type[Record], rows: FromClause | None = None) -> dict[str, Field]:
     """Make the fields of a record type's declared columns."""
     source = table(record) if rows is None else rows
-    return {
-        name: Field(name, column, _kind(column), _stored(source.c[name]))
-        for name, column in columns(record).items()
-    }
+    return {name: stored_field(name, column, source.c[name]) for name, column in columns(record).items()}
+
+
+def stored_field(name: str, column: Column, stored: ColumnElement[Any]) -> Field:
+    """Make the field of a column that is asked for as it is stored."""
+    return Field(name, column, _kind(column), _stored(stored))
 
 
 def _stored(column: ColumnElement[Any]) -> Expression:
@@ -199,4 +214,4 @@ def _kind(column: Column) -> Kind:
         return Kind.SEVERAL
     if column.clean in DATES:
         return Kind.DATE
-    return Kind.TEXT
+    return Kind.NUMBER if column.clean in QUANTITIES else Kind.TEXT

@@ -193,9 +193,12 @@ STAFF = Listing(
         _field("contacts", "联络次数", Kind.NUMBER, _contacts_of_staff(lambda _: func.count()), "联系次数"),
         _field("last_on", "最近联络", Kind.DATE, _contacts_of_staff(lambda rows: func.max(rows.c.on))),
     ),
-    shown=("staff", "name", "unit", "post", "phone", "contacts", "last_on"),
-    spare=("phone", "post", "last_on", "unit"),
+    shown=("staff", "name", "unit", "post", "rank", "phone", "contacts", "last_on"),
+    spare=("phone", "rank", "post", "last_on", "unit"),
     place=lambda _: staff.c.unit_id,
+    usual=lambda day: or_(staff.c.left_on.is_(None), staff.c.left_on >= day),
+    usual_unless=frozenset({"left_on"}),
+    left_out="已离任",
     search=lambda text: _has(staff.c.name, text),
 )
 

@@ -10,9 +10,10 @@ from talentreg.records.catalogue import RECORDS
 from talentreg.records.changes import AuditEntry, Change, ChangeSet
 from talentreg.records.fields import Record, table
 from talentreg.records.imports import RememberedColumn
+from talentreg.records.word import OpenWord
 
 ACTIONS = {"insert": "新增", "update": "修改", "delete": "删除", "erase": "抹除"}
-_TOLD: tuple[type[Record], ...] = (*RECORDS, RememberedColumn)
+_TOLD: tuple[type[Record], ...] = (*RECORDS, RememberedColumn, OpenWord)
 _TITLES = {table(record).name: record.title for record in _TOLD}
 
 

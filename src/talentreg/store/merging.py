@@ -1,5 +1,6 @@
 """Two records found to speak of one person become one: nothing is lost, an undo takes them apart again."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,7 @@ from talentreg.store.merging_histories import (
     unite_units,
     value_on,
 )
+from talentreg.store.merging_work import unite_work
 from talentreg.store.typed import PLACE
 from talentreg.store.units import UnitTree
 
@@ -47,7 +49,8 @@ class Merged:
     """What a merger came to, numbers masked.
 
     An `Edit` of `given_up` reads from the value that goes to the one that stays. `contacts` are those of the
-    one who stays before, of the other, and of both together after; `twice` were entered with both.
+    one who stays before, of the other, and of both together after; `twice` were entered with both. `work`
+    counts other rows both had alike, by the title of their ledger.
     """
 
     kept: int
@@ -57,6 +60,7 @@ class Merged:
     given_up: list[Edit] = field(default_factory=list)
     contacts: tuple[int, int, int] = (0, 0, 0)
     twice: int = 0
+    work: Counter[str] = field(default_factory=Counter)
     unit: str = ""
     status: str = ""
 
@@ -84,6 +88,7 @@ def merge_people(
     source = _source_of(writer.connection, other)
     merged = Merged(kept, other, united.filled, united.joined, united.given_up)
     _unite_histories(both, tree, keep, (united, merged))
+    merged.work = unite_work(both)
     _repoint(writer, other, kept)
     _clear_doubles(both)
     _keep_identity(both, two, united)

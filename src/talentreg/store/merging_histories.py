@@ -10,9 +10,12 @@ from sqlalchemy import select
 from talentreg.errors import Refused
 from talentreg.periods import today
 from talentreg.records.contact import Contact
+from talentreg.records.entry import Entry, Milestone
 from talentreg.records.fields import Record, columns, number, table
 from talentreg.records.history import Affiliation, Intention, Status
+from talentreg.records.ledgers_entry import ENTRIES
 from talentreg.records.person import Person
+from talentreg.records.request import Request
 from talentreg.records.vocabulary import STATUS
 from talentreg.store.changes import Writer, freeze
 from talentreg.store.units import UnitTree
@@ -24,6 +27,12 @@ RANKS = (None, "withdrawn", "pending", "enrolled", "deceased")
 PRESENT, GONE = ("enrolled", "pending"), ("withdrawn", "deceased")
 SAME_CONTACT = ("on", "channel", "presence", "direction", "reached", "staff_id", "note")
 """What makes two contacts of one person the same."""
+
+PLACED: tuple[type[Record], ...] = (Contact, Request, Milestone, Entry)
+"""What counts where somebody belonged on its day, unless it says another unit."""
+
+UNPLACED = tuple(one.kind for one in ENTRIES if one.place != "person")
+"""Kinds of entries that are nobody's without a unit of their own."""
 
 
 @dataclass(slots=True)
@@ -129,7 +138,8 @@ def unite_units(both: Histories, tree: UnitTree, chosen: int | None) -> Line:
         raise Refused(f"{number(Person, chosen)} 没有所属单位，没有合并", "请去掉 --keep 所属单位")
     lines = {both.kept: mine, both.other: theirs}
     for person_id, line in lines.items():
-        _pin_contacts(both, person_id, line, stays)
+        for record in PLACED:
+            _pin(both, record, person_id, (line, stays))
     both.set_aside(Affiliation, goes)
     value, lost = (value_on(rows, "unit_id", date.max) for rows in (stays, goes))
     return Line(chosen, value, lost if lost != value else None)
@@ -142,14 +152,18 @@ def _is_refined(tree: UnitTree, less: Sequence[Row], more: Sequence[Row]) -> boo
     return len(units) == 1 and units != {*finer} and all(tree.within(one, *units) for one in finer)
 
 
-def _pin_contacts(both: Histories, person_id: int, line: Sequence[Row], stays: Sequence[Row]) -> None:
-    """Write the unit down on contacts whose line of units is given up: work stays where it was done."""
+def _pin(
+    both: Histories, record: type[Record], person_id: int, lines: tuple[Sequence[Row], Sequence[Row]]
+) -> None:
+    """Write the unit down on work whose line of units is given up: it stays where it was done."""
+    line, stays = lines
     values = {}
-    for row in both.rows(Contact, person_id):
+    for row in both.rows(record, person_id):
         own = value_on(line, "unit_id", row["on"])
-        if row["unit_id"] is None and own is not None and own != value_on(stays, "unit_id", row["on"]):
+        placed = row["unit_id"] is None and row.get("kind") not in UNPLACED
+        if placed and own is not None and own != value_on(stays, "unit_id", row["on"]):
             values[row["id"]] = {"unit_id": own}
-    both.writer.update_many(Contact, values)
+    both.writer.update_many(record, values)
 
 
 def unite_contacts(both: Histories) -> int:

@@ -5,14 +5,15 @@ everything that happened before the day stays counted where it happened.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import Column, Connection, Date, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Date, func, or_, select
 
 from talentreg.errors import Refused
 from talentreg.periods import chinese_day
+from talentreg.records.campaign import Fulfilment, Task
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.fields import Record, table
 from talentreg.records.history import Affiliation
@@ -23,6 +24,7 @@ from talentreg.records.vocabulary import LEVEL
 from talentreg.store.changes import Writer
 from talentreg.store.entering import refuse_future
 from talentreg.store.histories import is_latest
+from talentreg.store.rearranging_work import carry_on, is_done_by
 from talentreg.store.unit_entering import found_units, refuse_inhabited, refuse_twin
 from talentreg.store.units import UnitNode, UnitTree
 
@@ -81,7 +83,8 @@ def merge_units(
     coming = [child for child in coming if not child.is_closed(on)]
     _refuse_newcomers(tree, coming, into, heads, on)
     parents = {child.id: into.id for child in coming}
-    return _hand_over(writer, tree, _found_heirs(writer, tree, coming, heads, parents, on), on)
+    heirs = _found_heirs(writer, tree, coming, heads, parents, on)
+    return _hand_over(writer, tree, heirs, on, (into.id,))
 
 
 def _found_heirs(
@@ -118,13 +121,21 @@ def _next_above(tree: UnitTree, node: UnitNode, heirs: dict[int, int]) -> int:
     return next(heirs[above.id] for above in tree.ancestors(node.parent_id) if above.id in heirs)
 
 
-def _hand_over(writer: Writer, tree: UnitTree, heirs: dict[int, int], on: date) -> Rearranged:
-    """Close units and let everything of theirs that is dated on the day or later follow."""
+def _hand_over(
+    writer: Writer, tree: UnitTree, heirs: dict[int, int], on: date, existing: Collection[int] = ()
+) -> Rearranged:
+    """Close units and let everything of theirs that is dated on the day or later follow.
+
+    `existing` are followers that were there before.
+    """
     done = Rearranged()
     old = sorted(heirs)
     for some in (old[start : start + BATCH] for start in range(0, len(old), BATCH)):
         done.people += _take_people_along(writer, heirs, some, on)
+        done.rows += carry_on(writer, heirs, some, on, existing)
         for record, row_id, column, unit_id in _rows_that_follow(writer, some, on):
+            if record is Fulfilment and is_done_by(writer, row_id, heirs[unit_id]):
+                continue
             writer.update(record, row_id, {column: heirs[unit_id]})
             done.rows[record] += 1
     for unit_id, heir in heirs.items():
@@ -161,7 +172,7 @@ def _rows_that_follow(
             if record is Affiliation:
                 query = query.where(rows.c.on > on)
             elif (day := _day_of(record)) is not None:
-                query = query.where(day >= on)
+                query = query.where(or_(day >= on, day.is_(None)))
             for row_id, unit_id in writer.connection.execute(query.order_by(rows.c.id)).all():
                 yield record, row_id, column.name, unit_id
 
@@ -174,9 +185,14 @@ def _unit_columns(record: type[Record]) -> list[Column[int]]:
     return [c for c in table(record).c if any(key.column is unit.c.id for key in c.foreign_keys)]
 
 
-def _day_of(record: type[Record]) -> Column[date] | None:
-    """Return the column that says when a row of a record type happened: `on`, else its first date."""
+def _day_of(record: type[Record]) -> ColumnElement[date] | None:
+    """Return what says when a row of a record type happened: `on`, else its first date.
+
+    A task is of the day it is due; staff belong to their unit up to the day they left.
+    """
     rows = table(record)
+    if record is Task:
+        return func.coalesce(rows.c.due_on, rows.c.on)
     days = [column for column in rows.c if isinstance(column.type, Date) and column.name != "entered_on"]
     return rows.c.on if "on" in rows.c else next(iter(days), None)
 

@@ -15,6 +15,7 @@ from talentreg.records.fields import Record, columns, id_from_number, number, ta
 from talentreg.records.staff import Staff
 from talentreg.store.changes import Writer
 from talentreg.store.editing import Edit, told
+from talentreg.store.merging_work import unite_assignments
 from talentreg.store.people import describe_staff
 from talentreg.store.typed import STAFF_FIELDS, read_words
 from talentreg.store.units import UnitTree
@@ -24,11 +25,15 @@ staff, contacts = table(Staff), table(Contact)
 
 @dataclass(slots=True)
 class StaffMerged:
-    """What a merger came to: contacts of each before, rows handed over, what was filled in or lost."""
+    """What a merger came to: contacts of each before, rows handed over, what was filled in or lost.
+
+    `alike` are contacts both entered, `assignments` those of one pair that held twice and are one now.
+    """
 
     before: dict[int, int] = field(default_factory=dict)
     after: int = 0
     alike: int = 0
+    assignments: int = 0
     rows: Counter[type[Record]] = field(default_factory=Counter)
     filled: list[Edit] = field(default_factory=list)
     dropped: list[Edit] = field(default_factory=list)
@@ -93,6 +98,7 @@ def merge_staff(writer: Writer, tree: UnitTree, others: Sequence[int], into: int
             writer.update(record, row_id, {column: into})
             done.rows[record] += 1
         _keep_facts(writer, tree, one, into, done)
+    done.assignments = unite_assignments(writer, into)
     writer.delete_many(Staff, others)
     done.after = _contacts_of(writer.connection, into)
     return done

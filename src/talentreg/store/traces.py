@@ -2,16 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, Table, func, or_, select, tuple_, update
 
+from talentreg.records.catalogue import RECORDS
 from talentreg.records.changes import ChangeSet, ImportedFile, Source
 from talentreg.records.contact import Contact
-from talentreg.records.fields import Record, columns, number, table
+from talentreg.records.fields import Column, Record, columns, number, table
 from talentreg.records.history import Intention, Status
 from talentreg.records.imports import ImportProblem
+from talentreg.records.ledgers import LEDGERS
 from talentreg.records.person import Person
 from talentreg.store.belongings import Belongings
 from talentreg.store.tombstones import Key, file_key, line_key
@@ -31,10 +33,11 @@ Place = tuple[int, str, int]
 
 
 def lines_of(connection: Connection, found: Belongings) -> set[tuple[Place, str]]:
-    """Return the lines that people and their contacts came from, each with its file's fingerprint."""
+    """Return the lines that people and all that is theirs came from, each with its file's fingerprint."""
     query = select(sources, files.c.digest).join(files, files.c.id == sources.c.file_id)
     lines: set[tuple[Place, str]] = set()
-    for record, ids in ((Person, found.numbers), (Contact, found.contacts)):
+    theirs = {record: found.rows.get(record, set()) | found.gone.get(record, set()) for record in RECORDS}
+    for record, ids in (theirs | {Person: found.numbers}).items():
         listed = sorted(ids)
         for start in range(0, len(listed), BATCH):
             some = sources.c.row_id.in_(listed[start : start + BATCH])
@@ -144,12 +147,28 @@ def _without(text: str, names: Iterable[str]) -> str:
 def mentions(connection: Connection, names: Iterable[str]) -> int:
     """Count the records of other people that have a name in their texts; nobody else's record is touched."""
     words = [name for name in names if len(name) >= TELLING]
-    return sum(_mentioning(connection, record, words) for record in (Person, Contact, Status, Intention))
+    own = {record: columns(record) for record in (Person, Contact, Status, Intention)}
+    plain = sum(_mentioning(connection, record, fields, words) for record, fields in own.items())
+    return plain + sum(_mentioning(connection, *texts, words) for texts in _ledgers().items())
 
 
-def _mentioning(connection: Connection, record: type[Record], words: list[str]) -> int:
+def _ledgers() -> Mapping[type[Record], Mapping[str, Column]]:
+    """Return the fields of the ledgers by the table that holds them; several may share one."""
+    fields: dict[type[Record], dict[str, Column]] = {}
+    for ledger in LEDGERS.values():
+        fields.setdefault(ledger.record, {}).update(ledger.fields)
+    return fields
+
+
+def _mentioning(
+    connection: Connection, record: type[Record], fields: Mapping[str, Column], words: list[str]
+) -> int:
     rows = table(record)
-    texts = [rows.c[name] for name, one in columns(record).items() if name != "name" and not one.vocabulary]
+    texts = [
+        rows.c[name]
+        for name, one in fields.items()
+        if not (one.vocabulary or one.refers or (name == "name" and record is Person))
+    ]
     said = [func.instr(func.coalesce(text.cast(String), ""), word) > 0 for text in texts for word in words]
     if "extra" in rows.c:
         kept = func.coalesce(rows.c.extra.cast(String), "")

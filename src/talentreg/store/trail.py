@@ -1,29 +1,34 @@
 """What happened to one record, field by field: who changed what from what to what, and when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, select
+from sqlalchemy import Connection, RowMapping, and_, func, literal, or_, select
 
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.changes import Change, ChangeSet
 from talentreg.records.contact import Contact
-from talentreg.records.fields import Record, columns, number, table
+from talentreg.records.fields import Column, Record, columns, id_from_number, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
+from talentreg.records.ledger import Ledger
+from talentreg.records.ledgers import LEDGERS
 from talentreg.records.person import Person
 from talentreg.records.sameness import MergedPerson
 from talentreg.records.staff import Staff
+from talentreg.records.unit import Unit
+from talentreg.store.belongings import references
 from talentreg.store.changes import freeze
 from talentreg.store.dossier import shown_extra
 from talentreg.store.former import merged_ids
+from talentreg.store.ledger_finding import describe_row
 from talentreg.store.units import UnitTree, load_units
 
 log, sets = table(Change), table(ChangeSet)
 
 _BY_TABLE: dict[str, type[Record]] = {table(record).name: record for record in RECORDS}
-_OF_PERSON = (Status, Intention, Affiliation, Contact)
+_HISTORIES: tuple[type[Record], ...] = (Status, Intention, Affiliation, Contact)
 _PLAIN_WORDS = {
     "on": "日期",
     "unit_id": "单位",
@@ -33,6 +38,13 @@ _PLAIN_WORDS = {
     "person_id": "谁的",
     "extra": "其他列",
 }
+_POINTING = {
+    **dict.fromkeys(("unit_id", "parent_id", "successor_id"), "unit"),
+    "staff_id": "staff",
+    "person_id": "person",
+}
+"""What fields point at that are not declared to."""
+
 _SUMMARIES: dict[type[Record], tuple[str, ...]] = {
     Status: ("on", "status", "reason"),
     Intention: ("on", "kind", "reason"),
@@ -77,12 +89,16 @@ def read_trail(connection: Connection, record: type[Record], row_id: int) -> lis
 
 
 def _rows_of_person(connection: Connection, person_id: int) -> Iterable[tuple[type[Record], int]]:
-    """Give the rows of a person's histories and contacts, also those that are gone."""
-    for record in _OF_PERSON:
-        rows = table(record)
-        for row_id in connection.scalars(select(rows.c.id).where(rows.c.person_id == person_id)):
+    """Give the rows of a person's histories, contacts and ledgers, also those that are gone."""
+    ledgers = dict.fromkeys(one.record for one in LEDGERS.values())
+    for record in (*_HISTORIES, *ledgers):
+        rows, names = table(record), references(record, Person)
+        if not names:
+            continue
+        theirs = or_(*(rows.c[name] == person_id for name in names))
+        for row_id in connection.scalars(select(rows.c.id).where(theirs)):
             yield record, row_id
-        was_theirs = func.json_extract(log.c.before, "$.person_id") == person_id
+        was_theirs = or_(*(func.json_extract(log.c.before, f"$.{name}") == person_id for name in names))
         gone = select(log.c.first_id).where(log.c.record == rows.name, log.c.action == "delete", was_theirs)
         for row_id in connection.scalars(gone.distinct()):
             yield record, row_id
@@ -153,50 +169,91 @@ class Teller:
             )
 
         if change["action"] == "insert":
-            return [step("", "", "", self._summary(record, after))]
+            return [step("", "", "", self.summary(record, after))]
         if change["action"] == "erase":
             return [step("", "", "", "")]
         if change["action"] == "delete":
-            return [step("", "", self._summary(record, before), "")]
+            return [step("", "", self.summary(record, before), "")]
+        kind = str(before.get("kind"))
         return [
             step(
                 name,
                 heading,
-                self.shown(record, name, before.get(name)),
-                self.shown(record, name, after.get(name)),
+                self.shown(record, name, before.get(name), kind),
+                self.shown(record, name, after.get(name), kind),
             )
             for name in change["before"]
-            if (heading := heading_of(record, name))
+            if (heading := heading_of(record, name, kind))
         ]
 
-    def _summary(self, record: type[Record], image: dict[str, Any]) -> str:
-        names = _SUMMARIES.get(record, ("name",))
-        return "  ".join(text for name in names if (text := self.shown(record, name, image.get(name))))
+    def summary(self, record: type[Record], image: Mapping[str, Any]) -> str:
+        """Write one line that tells a row, as it was then, from others of its type."""
+        kind = str(image.get("kind"))
+        ledger = ledger_of(record, kind)
+        names = _SUMMARIES.get(record) or (tuple(map(ledger.stored, ledger.alike)) if ledger else ("name",))
+        told = (self.shown(record, name, image.get(name), kind) for name in names)
+        return "  ".join(text for text in told if text)
 
-    def shown(self, record: type[Record], name: str, value: Any) -> str:
-        """Write a stored value for people; what points at another row gives its name."""
+    def shown(self, record: type[Record], name: str, value: Any, kind: str = "") -> str:
+        """Write a stored value for people; what points at another row gives its name.
+
+        `kind` is that of a row whose table holds several.
+        """
         if value is None:
             return ""
-        if name in ("unit_id", "parent_id", "successor_id"):
-            return self.tree.path(value) if value in self.tree.nodes else f"单位{value}"
-        if name == "staff_id":
-            return str(self.staff.get(value, f"工作人员{value}"))
-        if name == "person_id":
-            return number(Person, value)
+        column = _column(record, name, kind)
+        if column and column.refers:
+            return self._named(column.refers, value)
+        if name in _POINTING:
+            return (
+                number(Person, value) if _POINTING[name] == "person" else self._named(_POINTING[name], value)
+            )
+        if column:
+            return column.shown(column.mask(str(value)) if column.mask else value)
         if name == "extra":
             shown = shown_extra(value, masked=True)
             return "；".join(f"{heading}：{text}" for heading, text in shown.items())
-        return _plain(record, name, value)
-
-
-def _plain(record: type[Record], name: str, value: Any) -> str:
-    column = columns(record).get(name)
-    if column is None:
         return "起初" if value == ALWAYS.isoformat() else str(value)
-    return column.shown(column.mask(str(value)) if column.mask else value)
+
+    def _named(self, refers: str, row_id: int) -> str:
+        """Name what a row points at: a unit by its path, staff by name, anything else by number and name."""
+        if refers == table(Unit).name:
+            return self.tree.path(row_id) if row_id in self.tree.nodes else f"单位{row_id}"
+        if refers == table(Staff).name:
+            return str(self.staff.get(row_id, f"工作人员{row_id}"))
+        record = _BY_TABLE[refers]
+        name = self.connection.scalar(select(table(record).c.name).where(table(record).c.id == row_id))
+        return f"{number(record, row_id)} {name or ''}".rstrip()
 
 
-def heading_of(record: type[Record], name: str) -> str:
+def ledger_of(record: type[Record], kind: str = "") -> Ledger | None:
+    """Return the ledger a row belongs to, by its type and, where several share a table, its kind."""
+    return next(
+        (one for one in LEDGERS.values() if one.record is record and one.kind in ("", kind)),
+        None,
+    )
+
+
+def describe_numbered(connection: Connection, text: str) -> str:
+    """Tell a row of a ledger from others by its number; blank for any other number."""
+    for record in dict.fromkeys(one.record for one in LEDGERS.values()):
+        row_id, rows = id_from_number(record, text), table(record)
+        if row_id is not None:
+            of_kind = select(rows.c.kind if "kind" in rows.c else literal("")).where(rows.c.id == row_id)
+            ledger = ledger_of(record, connection.scalar(of_kind) or "")
+            return describe_row(connection, ledger, row_id) if ledger else ""
+    return ""
+
+
+def _column(record: type[Record], name: str, kind: str = "") -> Column | None:
+    """Return what is declared of a field of a row."""
+    ledger = ledger_of(record, kind)
+    if ledger and (field := ledger.fields.get(name.removesuffix("_id"))):
+        return field
+    return columns(record).get(name)
+
+
+def heading_of(record: type[Record], name: str, kind: str = "") -> str:
     """Return a field's heading; what follows from other fields has none."""
-    column = columns(record).get(name)
+    column = _column(record, name, kind)
     return column.heading if column else _PLAIN_WORDS.get(name, "")

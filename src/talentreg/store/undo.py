@@ -33,6 +33,7 @@ from talentreg.store.merging_undo import (
 from talentreg.store.people import describe_person
 from talentreg.store.register import Register
 from talentreg.store.tombstones import is_erasure
+from talentreg.store.trail import describe_numbered
 from talentreg.store.units import UnitTree, load_units
 
 sets = table(ChangeSet)
@@ -183,7 +184,7 @@ def _named(connection: Connection, tree: UnitTree, row_number: str) -> str:
                 person_id = connection.execute(own).scalar_one()
             now, told = now_called(connection, person_id)
             return told + describe_person(connection, tree, now)
-    return ""
+    return describe_numbered(connection, row_number)
 
 
 def _standing(connection: Connection, set_id: int) -> RowMapping:

@@ -16,7 +16,8 @@ from talentreg.store.listing import Field, Kind
 from talentreg.store.listings import PEOPLE
 from talentreg.store.sending import EXTRA, SHEET, VERSION, current_version, draw_up
 from talentreg.store.units import UnitTree, load_units
-from talentreg.workbooks.register import Cell, Export, Step, read_pages
+from talentreg.workbooks.ledger import Cell
+from talentreg.workbooks.register import Export, Step, read_pages
 from talentreg.workbooks.sheet import Form, Layout, SheetColumn, Workbook, cell_text, writing
 
 NUMBER, NAME = "人才编号", "姓名"

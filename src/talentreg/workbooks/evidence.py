@@ -1,18 +1,23 @@
 """The evidence workbook of one number: what it says and how it was counted, and every row behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import IO, Any
 
+from talentreg.figures.catalogue import proving
 from talentreg.figures.compute import LATE, Value
 from talentreg.figures.definition import Figure, Mode
+from talentreg.figures.describing import column_of, headed, said, shown
 from talentreg.periods import Period, chinese_day, today
-from talentreg.records.fields import columns
+from talentreg.records.days import clean_day, clean_end_day
 from talentreg.records.text import as_text
+from talentreg.records.unit import Unit
 from talentreg.workbooks.sheet import Form, Layout, SheetColumn, writing
 
-DETAILS = ("channel", "presence", "reached", "occasion", "status", "kind", "by", "reason", "note")
-"""What is told of a record, in this order, as far as it has it."""
+Cell = Callable[[dict[str, Any]], object]
+"""Takes what stands in a column from a row of evidence."""
 
 ABOUT, BASIS = "说明", "依据"
 _ABOUT = [SheetColumn("项目", width=14), SheetColumn("内容", width=90)]
@@ -23,6 +28,19 @@ _PERSON = [
     SheetColumn("单位"),
 ]
 _FACTS = SheetColumn("依据")
+_COUNTED = SheetColumn("是否计入")
+_AMOUNT = SheetColumn("数量", Form.AMOUNT)
+_TYPED_NAMES = ("record", "unit", "amount", "measure", "on", "source", "by", "note")
+_TYPED = [
+    SheetColumn("记录", Form.DIGITS),
+    SheetColumn("单位"),
+    SheetColumn("数值", Form.AMOUNT),
+    SheetColumn("计量单位"),
+    SheetColumn("截至日期", Form.DAY),
+    SheetColumn("数据来源"),
+    SheetColumn("填报人"),
+    SheetColumn("备注"),
+]
 _UNIT = [
     SheetColumn("代码", Form.DIGITS),
     SheetColumn("单位"),
@@ -56,13 +74,9 @@ def write_evidence(file: IO[bytes], evidence: Evidence) -> None:
 
 def facts(figure: Figure, row: dict[str, Any]) -> str:
     """Write what a record says: 2026-02-17 走访 返乡 本人 慰问."""
-    words = [_shown(figure, name, row[name]) for name in DETAILS if row.get(name)]
+    told = ((name, row.get(name)) for name in headed(figure))
+    words = [said(figure, name, value) for name, value in told if value not in (None, "", row["on"])]
     return " ".join([as_text(row["on"]), *words, *(["补录"] if row["late"] else [])])
-
-
-def _shown(figure: Figure, name: str, value: Any) -> str:
-    declared = columns(figure.record)
-    return declared[name].shown(value) if name in declared else as_text(value)
 
 
 def _about(evidence: Evidence) -> list[tuple[str, str]]:
@@ -89,41 +103,48 @@ def _about(evidence: Evidence) -> list[tuple[str, str]]:
 
 def _number(value: Value) -> str:
     if value.value is None:
-        return "—（登记册里没有可数的记录，不等于0）" if value.whole is None else "—"
+        known = value.whole is not None or bool(value.typed)
+        return "—" if known else "—（登记册里没有可数的记录，不等于0）"
     share = f"（{value.part}÷{value.whole}）" if value.whole is not None else ""
-    number = f"{value.value:.1f}" if isinstance(value.value, float) else str(value.value)
-    return f"{number}{value.unit}{share}"
+    within = f"（累计，其中本期{value.within}{value.unit}）" if value.within is not None else ""
+    return f"{value.text}{value.unit}{share}{within}"
 
 
 def _time(evidence: Evidence) -> str:
     kind = evidence.value.figure.time.text
-    return f"{kind}数" + ("" if kind == "期内" else f"，取{chinese_day(evidence.period.as_of)}的状态")
+    day = chinese_day(evidence.period.as_of)
+    if evidence.value.figure.mode is Mode.HAND:
+        return f"截至{day}最近一次填报的"
+    ends = {"期内": "", "期末": f"，取{day}的状态", "累计": f"，从登记之初到{day}"}
+    return f"{kind}数{ends[kind]}"
 
 
 def _says_rows(value: Value) -> str:
-    if value.figure.mode is Mode.RATIO:
-        return "分母每人一条，“计入”的是分子"
-    if _by_record(value):
-        return "每条记录一条，条数就是数值"
-    return "每个单位一条，条数就是数值" if value.figure.mode is Mode.ITEMS else "每人一条，条数就是数值"
-
-
-def _by_record(value: Value) -> bool:
-    return value.figure.mode is Mode.TIMES or value.word == LATE
+    mode, record = value.figure.mode, proving(value.figure).record
+    if mode is Mode.HAND:
+        return "手工录入的数，没有逐条依据，表中是填报的数"
+    if mode is Mode.RATIO:
+        each = "人" if proving(value.figure).mode is Mode.PERSONS else "项"
+        return f"分母每{each}一条，“计入”的是分子"
+    if mode is Mode.SUM and value.word != LATE:
+        return "每条记录一条，“数量”之和就是数值"
+    if mode is Mode.PERSONS and value.word != LATE:
+        return "每人一条，条数就是数值"
+    return f"每{'个单位' if record is Unit else '条记录'}一条，条数就是数值"
 
 
 def _basis(evidence: Evidence) -> tuple[list[SheetColumn], Iterable[list[object]]]:
     """Lay out the rows the way their figure counts: by unit, by record, by person, or as a share."""
-    value, figure, rows = evidence.value, evidence.value.figure, evidence.rows
-    if figure.mode is Mode.ITEMS:
+    figure, rows = proving(evidence.value.figure), evidence.rows
+    if figure.mode is Mode.HAND:
+        return _TYPED, ([row[name] for name in _TYPED_NAMES] for row in rows)
+    if figure.record is Unit:
         return _UNIT, ([row["record"], row["name"], row["unit"], row["on"]] for row in rows)
-    if _by_record(value):
+    if figure.mode is not Mode.PERSONS or evidence.value.word == LATE:
         return _by_records(figure, rows)
-    if figure.mode is Mode.RATIO:
-        heads = [*_PERSON, SheetColumn("是否计入"), _FACTS]
-        return heads, (
-            [*_who(row), "计入" if row["counted"] else "未计入", _records(figure, row)] for row in rows
-        )
+    if evidence.value.figure.mode is Mode.RATIO:
+        heads = [*_PERSON, _COUNTED, _FACTS]
+        return heads, ([*_who(row), _counts(row), _records(figure, row)] for row in rows)
     heads = [*_PERSON, SheetColumn("记录数", Form.COUNT), _FACTS]
     return heads, ([*_who(row), len(row["records"]), _records(figure, row)] for row in rows)
 
@@ -131,18 +152,44 @@ def _basis(evidence: Evidence) -> tuple[list[SheetColumn], Iterable[list[object]
 def _by_records(
     figure: Figure, rows: Sequence[dict[str, Any]]
 ) -> tuple[list[SheetColumn], Iterable[list[object]]]:
-    declared = columns(figure.record)
-    told = [name for name in DETAILS if name in declared or (name == "by" and "channel" in declared)]
-    heads = [SheetColumn("记录", Form.DIGITS), *_PERSON, SheetColumn("日期", Form.DAY)]
-    heads += [SheetColumn(declared[name].heading if name in declared else "联络人") for name in told]
-    late = any(row["late"] for row in rows)
-    cells = (
-        [row["record"], *_who(row), row["on"]]
-        + [_shown(figure, name, row.get(name)) for name in told]
-        + ["补录" if row["late"] else ""] * late
-        for row in rows
-    )
-    return [*heads, *[SheetColumn("补录")] * late], cells
+    """Lay out one row a record, with a column for whatever some record says."""
+    columns: list[tuple[SheetColumn, Cell]] = [(SheetColumn("记录", Form.DIGITS), lambda row: row["record"])]
+    named = any(row["person"] for row in rows) if rows else figure.has_persons
+    if named:
+        columns.append((SheetColumn("编号", Form.DIGITS), lambda row: row["person"]))
+    columns += [
+        (SheetColumn("姓名" if named else "名称"), lambda row: row["name"]),
+        (SheetColumn("单位"), lambda row: row["unit"] or "未填"),
+        (SheetColumn("日期", Form.DAY), lambda row: row["on"]),
+    ]
+    if any("amount" in row for row in rows):
+        columns.append((_AMOUNT, lambda row: row["amount"]))
+    columns += [
+        (_detail(figure, key, heading), partial(_cell, figure, key))
+        for key, heading in headed(figure).items()
+        if figure.book is None or any(row.get(key) is not None for row in rows)
+    ]
+    if any("counted" in row for row in rows):
+        columns.append((_COUNTED, _counts))
+    if any(row["late"] for row in rows):
+        columns.append((SheetColumn("补录"), lambda row: "补录" if row["late"] else ""))
+    return [head for head, _ in columns], ([cell(row) for _, cell in columns] for row in rows)
+
+
+def _detail(figure: Figure, key: str, heading: str) -> SheetColumn:
+    column = column_of(figure, key)
+    day = column is not None and column.clean in (clean_day, clean_end_day)
+    return SheetColumn(heading, Form.DAY if day else Form.TEXT)
+
+
+def _cell(figure: Figure, key: str, row: dict[str, Any]) -> object:
+    """Return a detail as its cell: days and quantities as what they are, words as people read them."""
+    value = row.get(key)
+    return value if isinstance(value, date | int | float) else shown(figure, key, value)
+
+
+def _counts(row: dict[str, Any]) -> str:
+    return "计入" if row["counted"] else "未计入"
 
 
 def _who(row: dict[str, Any]) -> list[object]:

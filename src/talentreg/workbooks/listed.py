@@ -1,6 +1,6 @@
 """A list as it was asked for, written as a sheet: the same rows and columns as on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import IO, Any
 
@@ -15,11 +15,21 @@ def write_list(
     file: IO[bytes], listing: Listing, fields: Sequence[Field], rows: Sequence[dict[str, Any]]
 ) -> None:
     """Write rows as `tell_rows` gives them under the fields' Chinese headings."""
-    heads = [SheetColumn(one.heading, _form(one)) for one in fields]
-    cells = ([_cell(one, row[one.name]) for one in fields] for row in rows)
     ending = (f"共{len(rows)}{listing.unit_word}", "")
     with writing(file, listing.title) as workbook:
-        workbook.add_list(listing.title, heads, cells, Layout(ending=ending))
+        workbook.add_list(
+            listing.title, list_columns(fields), list_cells(fields, rows), Layout(ending=ending)
+        )
+
+
+def list_columns(fields: Sequence[Field]) -> list[SheetColumn]:
+    """Make the columns of a sheet from the fields of a list."""
+    return [SheetColumn(one.heading, _form(one)) for one in fields]
+
+
+def list_cells(fields: Sequence[Field], rows: Sequence[Mapping[str, Any]]) -> Iterator[list[object]]:
+    """Make the rows of a sheet from those of a list."""
+    return ([_cell(one, row[one.name]) for one in fields] for row in rows)
 
 
 def _form(one: Field) -> Form:

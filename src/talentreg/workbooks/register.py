@@ -1,6 +1,6 @@
 """The register workbook: one sheet a record type, in columns in which an import finds nothing new."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, Any
 
@@ -10,14 +10,18 @@ from talentreg.periods import today
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Column, columns, number, table
 from talentreg.records.history import Intention, Status
+from talentreg.records.ledger import Ledger
+from talentreg.records.ledgers import LEDGERS
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.records.unit import LEVELS
 from talentreg.store.dossier import shown_extra
 from talentreg.store.histories import latest_on
+from talentreg.store.ledger_listings import ledger_listing
 from talentreg.store.listing import Field, Kind, Listing, Request, declared_fields, select_rows
 from talentreg.store.listings import CONTACTS, LISTINGS, PEOPLE
 from talentreg.store.units import UnitNode, UnitTree, is_below, load_units
+from talentreg.workbooks.ledger import Cell, LedgerParts, Part
 from talentreg.workbooks.sheet import Form, Layout, SheetColumn, Workbook, writing
 
 PAGE = 5_000
@@ -33,18 +37,20 @@ DIGITS = {"id_number", "birth", "phone", "second_phone", "relative_phone", "wech
 """Fields Excel must not take for numbers or dates when somebody types into their cells."""
 
 Step = Callable[[], None]
-Cell = Callable[[dict[str, Any]], object]
-"""Tells what stands in one column of a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is exported: which lists, of which unit, masked or not, also those who left or not."""
+    """What is exported: which lists, of which unit, masked or not, also those who left or not.
+
+    Sheets of ledgers may be `editable`: they offer the words their cells take.
+    """
 
     lists: Sequence[str]
     unit: UnitNode | None = None
     masked: bool = False
     everybody: bool = False
+    editable: bool = False
 
     def request(self, listing: Listing) -> Request:
         """Ask a list for its rows in the order they were entered; units and staff are never left out."""
@@ -61,11 +67,18 @@ def write_register(
 ) -> dict[str, int]:
     """Write the workbook, calling `step` for every row; return how many rows of each list it has."""
     tree = load_units(connection)
+    parts = LedgerParts(connection, tree, masked=export.masked, editable=export.editable)
+    counts: dict[str, int] = {}
     with writing(file, "乡土人才联络登记册") as workbook:
-        return {
-            name: _Sheet(connection, LISTINGS[name], export, tree).write(workbook, SHEETS[name], step)
-            for name in export.lists
-        }
+        for name in export.lists:
+            sheet = _Sheet(connection, listing_of(name), export, tree)
+            counts[name] = sheet.write(workbook, SHEETS.get(name) or _ledger(LEDGERS[name], parts), step)
+    return counts
+
+
+def listing_of(name: str) -> Listing:
+    """Return the list a sheet of the workbook holds, by its code word."""
+    return LISTINGS.get(name) or ledger_listing(LEDGERS[name])
 
 
 def read_pages(
@@ -99,7 +112,7 @@ class _Sheet:
     def write(self, workbook: Workbook, lay_out: Callable[["_Sheet"], None], step: Step) -> int:
         lay_out(self)
         rows = read_pages(self.connection, self.listing, self.request, list(self.fields.values()))
-        layout = Layout(pinned=min(2, len(self.heads) - 1), ruled=False)
+        layout = Layout(pinned=min(2, len(self.heads) - 1), ruled=False, editable=self.export.editable)
         return workbook.add_list(
             self.listing.title, self.heads, (self._tell(row, step) for row in rows), layout
         )
@@ -109,6 +122,13 @@ class _Sheet:
         self.fields[one.name] = one
         self.heads.append(SheetColumn(heading or one.heading, form or _form(one)))
         self.cells.append(self._reader(one))
+
+    def put_parts(self, parts: Iterable[Part]) -> None:
+        """Add columns laid out elsewhere."""
+        for part in parts:
+            self.fields[part.asks.name] = part.asks
+            self.heads.append(part.head)
+            self.cells.append(part.cell)
 
     def put_units(self, one: Field) -> None:
         """Add a column for every level the register has, and one for the unit's code."""
@@ -217,13 +237,21 @@ def _staff(sheet: _Sheet) -> None:
             sheet.put(fields[name])
 
 
+def _ledger(ledger: Ledger, parts: LedgerParts) -> Callable[[_Sheet], None]:
+    """Lay out the sheet of a plain ledger as it is declared."""
+    return lambda sheet: sheet.put_parts(parts.of(ledger, sheet.listing))
+
+
 SHEETS: dict[str, Callable[[_Sheet], None]] = {
     "person": _people,
     "contact": _contacts,
     "unit": _units,
     "staff": _staff,
 }
-"""How each list is laid out, by the code word its records go by."""
+"""How each list is laid out that is more than its declaration, by the code word its records go by."""
+
+LISTS = (*SHEETS, *LEDGERS)
+"""The code words of everything a workbook may hold, in the order of its sheets."""
 
 
 def _extra(heading: str) -> Cell:

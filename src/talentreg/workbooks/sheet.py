@@ -64,6 +64,7 @@ class Form(Enum):
     CODE = "code"
     DAY = "day"
     COUNT = "count"
+    AMOUNT = "amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +275,7 @@ class Page:
             Form.CODE: {"num_format": "@", "align": "center"},
             Form.DAY: {"num_format": "yyyy-mm-dd", "align": "center"},
             Form.COUNT: {"num_format": "0", "align": "center"},
+            Form.AMOUNT: {"num_format": "General", "align": "center"},
         }
         free = {"locked": False} if self.layout.editable else {}
         return self.workbook.style(**lines, **free, **more[form])

@@ -1,0 +1,63 @@
+"""`talentreg event attend`: who came to an event, by name or from a sheet of signatures."""
+
+from typing import Annotated
+
+import typer
+
+from talentreg.cli.event_asking import (
+    Accepted,
+    AllowErased,
+    DryRun,
+    Enrol,
+    EventName,
+    Force,
+    Invited,
+    Listing,
+    Marked,
+    Note,
+    OfSheet,
+    Presence,
+    Role,
+    Sheet,
+    SheetUnit,
+    Strict,
+    enter,
+)
+from talentreg.cli.options import Db, PeopleNames
+from talentreg.places import register_path
+from talentreg.records.cleaning import clean_note
+
+Absent = Annotated[bool, typer.Option("--absent", help="没有来的：记为未到会")]
+
+
+def attend_event(
+    event: EventName,
+    people: PeopleNames = None,
+    role: Role = None,
+    presence: Presence = None,
+    invited: Invited = None,
+    accepted: Accepted = None,
+    absent: Absent = False,
+    note: Note = None,
+    sheet: Sheet = None,
+    unit: SheetUnit = None,
+    enrol: Enrol = False,
+    dry_run: DryRun = False,
+    strict: Strict = False,
+    allow_erased: AllowErased = False,
+    marked: Marked = None,
+    force: Force = False,
+    db: Db = None,
+) -> None:
+    """Enter who came to an event."""
+    facts = {
+        "attended": "no" if absent else "yes",
+        "role": role,
+        "presence": presence,
+        "invited": invited,
+        "accepted": accepted,
+        "note": clean_note(note) if note else None,
+    }
+    listing = Listing("event attend", event, facts, people or [])
+    of_sheet = OfSheet(sheet, unit, enrol, dry_run, strict, allow_erased, marked, force)
+    enter(register_path(db), listing, of_sheet)

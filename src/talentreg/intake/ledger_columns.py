@@ -1,0 +1,178 @@
+"""What the columns of a ledger's sheet hold: its fields, the numbers of rows, who and where people are."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from talentreg.intake.header_rows import Grid, heading_like, read_header
+from talentreg.intake.headings import IGNORED_HEADINGS, UNIT_HEADINGS, plainly
+from talentreg.intake.layouts import SEARCHED_LINES
+from talentreg.intake.sheet import Sheet
+from talentreg.records.fields import columns, id_from_number
+from talentreg.records.ledger import Ledger
+from talentreg.records.ledgers import LEDGERS
+from talentreg.records.person import Person
+from talentreg.records.text import as_text
+from talentreg.store.ledger_finding import NAMED
+from talentreg.store.ledger_sheets import PERSON_NUMBERS, number_heading, person_field
+
+OWN, IGNORED = "record", "ignored"
+NUMBER, DAY = ".number", ".on"
+"""End the word of a column that holds the number, or the day, of what a field refers to."""
+
+PLACE = "place."
+"""Begins the word of a column that holds a unit on one level."""
+
+_NEVER = (*IGNORED_HEADINGS, "录入日期")
+_LOOKED_AT = 50
+"""Cells of a column looked at to tell the register's numbers from an office's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLayout:
+    """Where the headings of a ledger's sheet end, and what each column holds.
+
+    `targets` gives by column a field's name, `record` for the row's own number, `person.number` for that of
+    what a field refers to, `person.phone`, `place.township`; `unknown` keeps the headings nobody declared.
+    """
+
+    ledger: Ledger
+    line: int
+    targets: Mapping[int, str]
+    unknown: Mapping[int, str]
+
+    def column(self, target: str) -> int | None:
+        """Return the index of the column that holds this."""
+        return next((index for index, held in self.targets.items() if held == target), None)
+
+
+def find_ledger_layout(
+    sheet: Sheet, ledgers: Sequence[Ledger], given: Collection[str] = ()
+) -> LedgerLayout | None:
+    """Find the headings of one of some ledgers among the first lines of a sheet; None where none fits.
+
+    Fields that are `given` for all rows need no column. Of several that fit, the one whose headings say most
+    is meant; a sheet that begins with a ledger's own numbers is that ledger's and nobody else's.
+    """
+    grid = Grid(sheet)
+    for row in range(min(SEARCHED_LINES, len(sheet.rows))):
+        texts = grid.texts(row)
+        if not texts or not all(map(heading_like, texts.values())):
+            continue
+        meant = _own_ledger(next(iter(texts.values())))
+        asked = ledgers if meant is None else [one for one in ledgers if one is meant]
+        fitting = [one for ledger in asked if _fits(one := _read(grid, row, ledger), given)]
+        if fitting:
+            return max(reversed(fitting), key=lambda one: len(set(one.targets.values()) - {IGNORED}))
+    return None
+
+
+def _own_ledger(heading: str) -> Ledger | None:
+    """Return the ledger whose rows' own numbers a heading names."""
+    return _own_numbers().get(plainly(heading))
+
+
+def first_ledger(sheet: Sheet) -> Ledger | None:
+    """Return the ledger a register's own workbook wrote a sheet of: its first heading says so."""
+    first = as_text(sheet.rows[0][0]) if sheet.rows and sheet.rows[0] else ""
+    return _own_ledger(first) if first else None
+
+
+@cache
+def _own_numbers() -> dict[str, Ledger]:
+    return {plainly(ledger.number_heading): ledger for ledger in LEDGERS.values()}
+
+
+def _read(grid: Grid, row: int, ledger: Ledger) -> LedgerLayout:
+    header = read_header(grid, row)
+    targets: dict[int, str] = {}
+    for index, path in header.paths.items():
+        target = _meaning(ledger, "".join(path)) or _meaning(ledger, path[-1])
+        if target == OWN and not _holds_numbers(grid.sheet, header.line, index, ledger):
+            continue
+        if target and (target == IGNORED or target not in targets.values()):
+            targets[index] = target
+    unknown = {index: path[-1] for index, path in header.paths.items() if index not in targets}
+    return LedgerLayout(ledger, header.line, targets, unknown)
+
+
+def _holds_numbers(sheet: Sheet, line: int, index: int, ledger: Ledger) -> bool:
+    """Whether a column holds numbers of a ledger's rows, or nothing: an office may count its rows itself."""
+    rows = sheet.rows[line + 1 : line + 1 + _LOOKED_AT]
+    texts = [text for row in rows if index < len(row) and (text := as_text(row[index]))]
+    return not texts or any(id_from_number(ledger.record, text) is not None for text in texts)
+
+
+def _fits(layout: LedgerLayout, given: Collection[str]) -> bool:
+    """Whether a sheet can say what a row of a ledger cannot do without."""
+    ledger, held = layout.ledger, {target.split(".")[0] for target in layout.targets.values()}
+    if {"person.phone", "person.id_number"} & set(layout.targets.values()):
+        held.add(person_field(ledger))
+    needed = [name for name in ledger.required if name not in ledger.defaults and name not in given]
+    known = [target for target in layout.targets.values() if target != IGNORED]
+    few = len(known) < min(2, len(layout.targets) + len(layout.unknown))
+    return not few and held.issuperset(needed) and len(layout.unknown) <= 2 * len(known)
+
+
+def needed_headings(ledger: Ledger, given: Collection[str] = ()) -> str:
+    """Name the columns a sheet of a ledger needs: 活动表要有“活动名称”“活动类型”“活动日期”."""
+    names = [name for name in ledger.required if name not in ledger.defaults and name not in given]
+    return f"{ledger.title}表要有{''.join(f'“{ledger.heading(name)}”' for name in names)}"
+
+
+def meaning_of(layout: LedgerLayout, text: str) -> str | None:
+    """Return what a text would mean as a heading of a sheet."""
+    return _meaning(layout.ledger, text)
+
+
+def _meaning(ledger: Ledger, heading: str) -> str | None:
+    """Return what a heading means; brackets and what is in them may be left out."""
+    plain, names = plainly(heading), _names(ledger)
+    round_ = plain.translate(str.maketrans("[]【】〔〕{}", "()()()()"))
+    forms = (plain, re.sub(r"\(.*?\)", "", round_), re.sub(r"[()、/]", "", round_))
+    return next((names[form] for form in forms if form in names), None)
+
+
+@cache
+def _names(ledger: Ledger) -> Mapping[str, str]:
+    """Return what every folded heading means on a ledger's sheet; a field's own heading before any alias."""
+    names: dict[str, str] = {plainly(ledger.number_heading): OWN}
+    listed = [*_numbers(ledger), *_fields(ledger), *_about_person(ledger), *_places()]
+    for word, target in [*listed, *((word, IGNORED) for word in _NEVER)]:
+        names.setdefault(plainly(word), target)
+    return names
+
+
+def _fields(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    for name, column in ledger.fields.items():
+        yield column.heading, name
+    for name, column in ledger.fields.items():
+        yield from ((word, name) for word in (*column.aliases, name))
+
+
+def _numbers(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Give the headings of the numbers, and of the days, of what a row refers to."""
+    for name, column in ledger.fields.items():
+        if heading := number_heading(ledger, name):
+            yield heading, name + NUMBER
+        if column.refers in NAMED:
+            on = LEDGERS[NAMED[column.refers]].fields["on"]
+            if on.heading not in {one.heading for one in ledger.fields.values()}:
+                yield on.heading, name + DAY
+
+
+def _about_person(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Give the headings by which a row says who somebody is beside their name."""
+    if not (name := person_field(ledger)):
+        return
+    yield from ((word, name + NUMBER) for word in PERSON_NUMBERS)
+    for one in ("phone", "id_number"):
+        column = columns(Person)[one]
+        yield from ((word, f"person.{one}") for word in (column.heading, *column.aliases))
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    for target, words in UNIT_HEADINGS.items():
+        level = target.partition(".")[2]
+        yield from ((word, PLACE + level) for word in words)

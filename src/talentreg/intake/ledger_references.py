@@ -1,0 +1,219 @@
+"""Whom and what the rows of a ledger's sheet speak of: people, events, units, each found once for all."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from talentreg.errors import Ambiguous, Refused, Unknown
+from talentreg.intake.ledger_columns import DAY, NUMBER, PLACE
+from talentreg.intake.ledger_lines import LedgerRow
+from talentreg.intake.problems import Weight
+from talentreg.periods import today
+from talentreg.records.cleaning import Unclear, clean_name
+from talentreg.records.fields import id_from_number, number, table
+from talentreg.records.ledger import Ledger
+from talentreg.records.ledgers import LEDGERS
+from talentreg.records.numbers import clean_phone
+from talentreg.records.person import Person
+from talentreg.records.text import fold
+from talentreg.records.unit import LEVELS
+from talentreg.store.former import any_merged, load_former
+from talentreg.store.ledger_finding import NAMED, find_row
+from talentreg.store.ledger_sheets import person_field
+from talentreg.store.people import describe_person, find_person
+from talentreg.store.units import UnitNode, UnitTree
+
+people = table(Person)
+NAME_ALONE = "请加一列人才编号、联系电话或所属社区，或用 --unit 写明是哪个单位的"
+
+
+class RowReferences:
+    """Finds what the rows of one ledger refer to; somebody's name alone is looked for in a unit only."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        tree: UnitTree,
+        ledger: Ledger,
+        renumbered: Mapping[tuple[str, str], int],
+    ) -> None:
+        """Find for the rows of one ledger; `renumbered` are rows that just got a number of their own."""
+        self.renumbered = renumbered
+        self.connection, self.tree, self.ledger = connection, tree, ledger
+        self.person = person_field(ledger)
+        self._people: dict[tuple[Any, ...], str] = {}
+        self._rows: dict[str, dict[str, list[tuple[int, date | None]]]] = {}
+
+    def resolve(self, row: LedgerRow, values: Mapping[str, Any], home: UnitNode | None) -> dict[str, Any]:
+        """Return values with people and rows by their numbers; `home` is whose the sheet is.
+
+        Raises Unknown, Ambiguous or Refused for what cannot be found beyond doubt.
+        """
+        found = dict(values)
+        self._place(row, found)
+        for name, column in self.ledger.fields.items():
+            if column.refers == "person":
+                found[name] = self._person_or_name(row, found, name, home)
+            elif column.refers in NAMED:
+                found[name] = self._row(row, found, name)
+        if self.ledger.name == "assignment" and found.get("person"):
+            found.pop("unit", None)  # beside somebody's name it says where they belong
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _place(self, row: LedgerRow, found: dict[str, Any]) -> None:
+        """Take a row's unit from columns of one level each; one that nobody knows is set aside or refused."""
+        if "unit" not in self.ledger.fields:
+            return
+        if not self.person and "unit" not in found and (path := path_of(row)):
+            found["unit"] = path
+        if found.get("unit") is None:
+            return
+        try:
+            self.tree.find_open(found["unit"], min(found.get("on") or today(), today()))
+        except Unknown as error:
+            if self.ledger.place != "person" and self.ledger.name != "assignment":
+                raise
+            told = f"{error.message}，没有采用"
+            row.note(Weight.SET_ASIDE, told, "unit", value=str(found.pop("unit"))[:40])
+
+    def _person_or_name(
+        self, row: LedgerRow, found: dict[str, Any], name: str, home: UnitNode | None
+    ) -> str | None:
+        """Find somebody; a row that may do without them keeps the name of one who is not in the register."""
+        try:
+            return self._person(row, found, name, home)
+        except Refused:
+            spare = "name" in self.ledger.fields and name not in self.ledger.required
+            if not spare or not found.get(name) or row.said.get(name + NUMBER):
+                raise
+            found.setdefault("name", found[name])
+            row.note(Weight.NOTICE, f"认不出「{found[name]}」是登记的哪个人，只记姓名", name)
+            return None
+
+    def _person(
+        self, row: LedgerRow, found: Mapping[str, Any], name: str, home: UnitNode | None
+    ) -> str | None:
+        called = found.get(name)
+        own = name == self.person
+        numbered = row.said.get(name + NUMBER)
+        by = [row.said.get(f"person.{one}") if own else None for one in ("id_number", "phone")]
+        if not (called or numbered or any(by)):
+            return None
+        scopes = self._scopes(row, found, home)
+        key = (called, numbered, *by, *scopes)
+        if key not in self._people:
+            person_id = self._identify(called, numbered, by, scopes)
+            self._people[key] = number(Person, person_id)
+        return self._people[key]
+
+    def _scopes(self, row: LedgerRow, found: Mapping[str, Any], home: UnitNode | None) -> tuple[str, ...]:
+        """List the units in which a name may be meant, the most telling first."""
+        if path := path_of(row):
+            return (path,)
+        near = found.get("unit") if self.ledger.place == "person" or self.ledger.name == "assignment" else ""
+        return tuple(one for one in (near, self.tree.path(home.id) if home else "") if one)
+
+    def _identify(
+        self, called: str | None, numbered: str | None, by: list[str | None], scopes: tuple[str, ...]
+    ) -> int:
+        id_number, phone = by
+        if known := numbered or id_number:
+            return self._checked(find_person(self.connection, self.tree, known), called)
+        if phone:
+            return self._by_phone(phone, called)
+        assert called is not None
+        if "@" in called or not called[0].isalpha() or id_from_number(Person, called) is not None:
+            return find_person(self.connection, self.tree, called)
+        for scope in scopes:
+            with suppress(Unknown):
+                return find_person(self.connection, self.tree, f"{called}@{scope}")
+        return self._by_name(called, scopes)
+
+    def _checked(self, person_id: int, called: str | None) -> int:
+        """Return a person whose name is the one a row gives, now or before; raises Refused for another's."""
+        name = self.connection.scalar(select(people.c.name).where(people.c.id == person_id))
+        if called and fold(clean_name(called)) != fold(str(name)) and not self._was(person_id, called):
+            line = describe_person(self.connection, self.tree, person_id)
+            raise Refused(f"号码是 {line} 的，表中姓名写的是「{called}」", "请核对编号、电话和姓名")
+        return person_id
+
+    def _was(self, person_id: int, called: str) -> bool:
+        """Whether somebody went by a name before two records were made one."""
+        if not any_merged(self.connection):
+            return False
+        name = clean_name(called)
+        former = load_former(self.connection, saying={name})
+        return any(one.person_id == person_id and ("name", name) in one.called() for one in former)
+
+    def _by_phone(self, phone: str, called: str | None) -> int:
+        with suppress(Unclear):
+            phone = clean_phone(phone)
+        if called:
+            same = or_(people.c.phone == phone, people.c.second_phone == phone)
+            query = select(people.c.id).where(same, people.c.name == clean_name(called))
+            if len(found := list(self.connection.scalars(query))) == 1:
+                return int(found[0])
+        return self._checked(find_person(self.connection, self.tree, phone), called)
+
+    def _by_name(self, called: str, scopes: tuple[str, ...]) -> int:
+        """Refuse somebody of whom only the name is known, or who is not where the row says."""
+        query = select(people.c.id).where(people.c.name == clean_name(called)).order_by(people.c.id)
+        found = [
+            describe_person(self.connection, self.tree, one)
+            for one in self.connection.scalars(query.limit(9))
+        ]
+        if not found:
+            return find_person(self.connection, self.tree, called)
+        if scopes:
+            raise Ambiguous(f"「{scopes[0]}」没有「{called}」", found, "请写上人才编号或联系电话")
+        raise Ambiguous(f"只写了姓名「{called}」，不能认定是谁", found, NAME_ALONE)
+
+    def _row(self, row: LedgerRow, found: Mapping[str, Any], name: str) -> str | None:
+        """Return the number of an event, a campaign, a task, a station; namesakes are told by their day."""
+        ledger = LEDGERS[NAMED[self.ledger.fields[name].refers]]
+        called, numbered = found.get(name), row.said.get(name + NUMBER)
+        if not called and not numbered:
+            return None
+        if numbered:
+            known = self.renumbered.get((table(ledger.record).name, fold(numbered)))
+            row_id = find_row(self.connection, ledger, numbered) if known is None else known
+            self._refuse_other_name(ledger, row_id, called)
+            return number(ledger.record, row_id)
+        same = self._named(ledger).get(fold(str(called)), [])
+        on = row.said.get(name + DAY)
+        if len(same) > 1 and on:
+            same = [one for one in same if one[1] == on]
+        row_id = same[0][0] if len(same) == 1 else find_row(self.connection, ledger, str(called))
+        return number(ledger.record, row_id)
+
+    def _refuse_other_name(self, ledger: Ledger, row_id: int, called: str | None) -> None:
+        rows = table(ledger.record)
+        name = self.connection.scalar(select(rows.c.name).where(rows.c.id == row_id))
+        if called and id_from_number(ledger.record, called) is None and fold(str(name)) != fold(called):
+            shown = number(ledger.record, row_id)
+            raise Refused(f"{shown} 是「{name}」，表中写的是「{called}」", "请核对编号和名称")
+
+    def _named(self, ledger: Ledger) -> dict[str, list[tuple[int, date | None]]]:
+        """Return the rows of a ledger by their folded names, with their days."""
+        if ledger.name not in self._rows:
+            rows = table(ledger.record)
+            query = select(rows.c.id, rows.c.name, rows.c.on)
+            listed: dict[str, list[tuple[int, date | None]]] = defaultdict(list)
+            for one in self.connection.execute(
+                query.where(rows.c.kind == ledger.kind) if ledger.kind else query
+            ):
+                listed[fold(one.name or "")].append((one.id, one.on))
+            self._rows[ledger.name] = listed
+        return self._rows[ledger.name]
+
+
+def path_of(row: LedgerRow) -> str:
+    """Write the unit a row names by levels: its code, else the names from the top down."""
+    if (code := row.said.get(f"{PLACE}code")) and code != "未填":
+        return str(code)
+    parts = (row.said.get(PLACE + level) for level in (*LEVELS, ""))
+    return "/".join(str(one) for one in parts if one)

@@ -1,0 +1,22 @@
+"""The days of a campaign as a period of counting."""
+
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from talentreg.periods import Period, campaign
+from talentreg.records.campaign import Campaign
+from talentreg.records.fields import table
+from talentreg.records.ledgers import CAMPAIGN
+from talentreg.store.ledger_finding import find_row
+
+
+def campaign_period(connection: Connection, text: str, day: date | None = None) -> Period:
+    """Return the period of the campaign a number or a name means, `day` taken for today where it is given.
+
+    Raises Unknown with the nearest names, Refused where it has not begun.
+    """
+    rows = table(Campaign)
+    row_id = find_row(connection, CAMPAIGN, text)
+    found = connection.execute(select(rows.c.name, rows.c.on, rows.c.until).where(rows.c.id == row_id)).one()
+    return campaign(found.name, found.on, found.until, day)

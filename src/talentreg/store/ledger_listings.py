@@ -1,0 +1,192 @@
+"""The lists of the plain ledgers, made from their declarations: fields, what they name, whose rows are."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, case, func, or_, select
+
+from talentreg.records.campaign import Campaign, Task
+from talentreg.records.catalogue import RECORDS
+from talentreg.records.cleaning import clean_note, clean_text
+from talentreg.records.days import clean_day
+from talentreg.records.entry import Entry
+from talentreg.records.event import Attendance, Event
+from talentreg.records.fields import Column, Record, table
+from talentreg.records.ledger import Ledger
+from talentreg.records.ledgers import LEDGERS
+from talentreg.records.request import STEPS
+from talentreg.records.text import written_forms
+from talentreg.store.histories import place_of, unit_on
+from talentreg.store.listing import Expression, Field, Kind, Listing, stored_field
+from talentreg.store.searching import matches_person, people
+
+TABLES: Mapping[str, type[Record]] = {table(record).name: record for record in RECORDS}
+"""The record types by the names of their tables, by which a reference says where it points."""
+
+
+@cache
+def ledger_listing(ledger: Ledger) -> Listing:
+    """Return the list of a ledger.
+
+    What a reference points at is told twice: `person` is its number, `person_name` its name, which is what
+    people read; either may be asked for by name, number, or whatever else finds it.
+    """
+    rows = ledger_rows(ledger)
+    fields = {one.name: one for one in _fields(ledger, rows)}
+    usual = _RUNNING.get(ledger.name)
+    return Listing(
+        title=ledger.title,
+        unit_word=ledger.counter,
+        source=rows,
+        key=rows.c.id,
+        fields=fields,
+        shown=_read(ledger, ledger.shown),
+        spare=_read(ledger, ledger.spare),
+        place=lambda day: whose(ledger, rows, day),
+        usual=(lambda day: or_(rows.c[usual].is_(None), rows.c[usual] >= day)) if usual else None,
+        usual_unless=frozenset({usual} if usual else ()),
+        left_out=f"已{ledger.heading(usual).removesuffix('日期')}" if usual else "",
+        search=lambda text: _matches(ledger, rows, text),
+        newest_first=ledger.newest_first,
+    )
+
+
+def ledger_rows(ledger: Ledger) -> FromClause:
+    """Return the rows of a ledger: its table, or those of its kind where several share one."""
+    rows = table(ledger.record)
+    return select(rows).where(rows.c.kind == ledger.kind).subquery(ledger.name) if ledger.kind else rows
+
+
+def whose(ledger: Ledger, rows: FromClause, day: date) -> ColumnElement[Any]:
+    """Ask for the unit a row belongs to: its own, that of what it is part of, else the person's."""
+    if special := _PLACES.get(ledger.name):
+        return special(rows, day)
+    if ledger.place == "person":
+        return place_of(rows)
+    own: ColumnElement[Any] = rows.c.unit_id
+    return own
+
+
+def _of(rows: FromClause, name: str, record: type[Record], wanted: str = "unit_id") -> ColumnElement[Any]:
+    """Ask for a field of the row a reference points at."""
+    there = table(record).alias()
+    return select(there.c[wanted]).where(there.c.id == rows.c[f"{name}_id"]).scalar_subquery()
+
+
+_PLACES: Mapping[str, Callable[[FromClause, date], ColumnElement[Any]]] = {
+    "attendance": lambda rows, _: _of(rows, "event", Event),
+    "membership": lambda rows, _: _of(rows, "entry", Entry),
+    "task": lambda rows, _: func.coalesce(rows.c.unit_id, _of(rows, "campaign", Campaign)),
+    "reporting": lambda rows, _: func.coalesce(rows.c.unit_id, _of(rows, "campaign", Campaign)),
+    "assignment": lambda rows, day: func.coalesce(rows.c.unit_id, unit_on(rows.c.person_id, day)),
+}
+"""Whose a row is that has no unit of its own in plain sight."""
+
+_RUNNING = {"assignment": "ended_on", "station": "until"}
+"""The last day of what is listed only while it runs, unless asked."""
+
+
+def _read(ledger: Ledger, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the fields people read: of a reference its name."""
+    return tuple(
+        f"{name}_name" if name in ledger.fields and ledger.fields[name].refers not in ("", "unit") else name
+        for name in names
+    )
+
+
+def _fields(ledger: Ledger, rows: FromClause) -> Iterator[Field]:
+    yield Field(
+        "record", Column(ledger.number_heading, ("编号",)), Kind.RECORD, _asks(rows.c.id), ledger.record
+    )
+    for name, column in ledger.fields.items():
+        if column.refers == "unit":
+            yield Field(name, column, Kind.UNIT, _unit(ledger, rows, name))
+        elif column.refers:
+            yield from _reference(name, column, rows)
+        else:
+            yield stored_field(name, column, rows.c[name])
+    yield from _FOLLOWING.get(ledger.name, _nothing)(rows)
+    if ledger.dated:
+        yield stored_field("entered_on", Column("录入日期", clean=clean_day), rows.c.entered_on)
+
+
+def _unit(ledger: Ledger, rows: FromClause, name: str) -> Expression:
+    """Ask for a unit as it is stored; what happened to a person happened where they belonged."""
+    if name == "unit" and ledger.name in ("milestone", "referral"):
+        return lambda day: whose(ledger, rows, day)
+    return _asks(rows.c[f"{name}_id"])
+
+
+def _reference(name: str, column: Column, rows: FromClause) -> Iterator[Field]:
+    record = TABLES[column.refers]
+    key = _asks(rows.c[f"{name}_id"])
+    called = "人才编号" if column.heading == "姓名" else f"{column.heading}编号"
+    yield Field(name, Column(called), Kind.RECORD, key, record, key)
+    plain = replace(column, aliases=tuple(one for one in column.aliases if one != called))
+    yield Field(f"{name}_name", plain, Kind.REFERENCE, _asks(_of(rows, name, record, "name")), record, key)
+
+
+def _asks(expression: ColumnElement[Any]) -> Expression:
+    return lambda _: expression
+
+
+def _nothing(_: FromClause) -> Iterator[Field]:
+    yield from ()
+
+
+def _event_fields(rows: FromClause) -> Iterator[Field]:
+    """Tell how many people an event names that were invited, and that came."""
+    for name, heading in (("invited", "邀请人数"), ("attended", "到会名单")):
+        there = table(Attendance).alias()
+        count = select(func.count()).where(there.c.event_id == rows.c.id, there.c[name] == "yes")
+        yield Field(name, Column(heading), Kind.NUMBER, _asks(count.scalar_subquery()))
+
+
+def _attendance_fields(rows: FromClause) -> Iterator[Field]:
+    """Tell when the event was, of what kind, and whether it was held."""
+    for name in ("on", "kind", "state"):
+        yield stored_field(name, LEDGERS["event"].fields[name], _of(rows, "event", Event, name))
+
+
+def _request_fields(rows: FromClause) -> Iterator[Field]:
+    """Tell the last step a request has taken."""
+    steps = [(rows.c[day].is_not(None), step) for day, step in reversed(STEPS.items())]
+    yield Field("step", Column("办理环节", ("环节", "进度")), Kind.TEXT, _asks(case(*steps)))
+
+
+def _fulfilment_fields(rows: FromClause) -> Iterator[Field]:
+    """Tell the campaign of what was done."""
+    campaign, task = table(Campaign).alias(), table(Task).alias()
+    name = select(campaign.c.name).join(task, task.c.campaign_id == campaign.c.id)
+    asked = name.where(task.c.id == rows.c.task_id).scalar_subquery()
+    yield Field("campaign", Column("专项行动"), Kind.TEXT, _asks(asked))
+
+
+_FOLLOWING: Mapping[str, Callable[[FromClause], Iterator[Field]]] = {
+    "event": _event_fields,
+    "attendance": _attendance_fields,
+    "request": _request_fields,
+    "fulfilment": _fulfilment_fields,
+}
+"""What a list tells of its rows beside their own fields."""
+
+
+def _matches(ledger: Ledger, rows: FromClause, text: str) -> ColumnElement[bool]:
+    """Ask whether a word is part of a row's own texts, or of the names of those it refers to."""
+    asked: list[ColumnElement[bool]] = []
+    for name, column in ledger.fields.items():
+        if column.refers == "person":
+            asked.append(rows.c[f"{name}_id"].in_(select(people.c.id).where(matches_person(text))))
+        elif column.refers not in ("", "unit"):
+            there = table(TABLES[column.refers]).alias()
+            asked.append(rows.c[f"{name}_id"].in_(select(there.c.id).where(_has(there.c.name, text))))
+        elif not column.refers and column.clean in (clean_text, clean_note):
+            asked.append(_has(rows.c[name], text))
+    return or_(*asked)
+
+
+def _has(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+    return or_(*(column.contains(form, autoescape=True) for form in written_forms(text)))

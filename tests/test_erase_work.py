@@ -1,0 +1,115 @@
+"""Somebody erased goes with everything done with them; what concerns others stays."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from books import stored
+from office_sheets import lay_full, text_book
+from test_erase import holds
+from trees import Run, done
+
+WORK = ("attendance", "assignment", "request", "membership", "milestone")
+
+
+@pytest.fixture
+def full(own_register: Path, run: Run) -> Path:
+    """Lay a register with a row of every ledger."""
+    return lay_full(own_register, run)
+
+
+def erase(run: Run, who: str) -> str:
+    answer = done(run, "erase", who, "--reason", "本人书面申请", "--yes")
+    return answer.out + answer.err
+
+
+def people_in(register: Path, table: str) -> list[object]:
+    return [one for (one,) in stored(register, f'select person_id from "{table}" order by id')]
+
+
+def test_all_that_was_done_with_somebody_goes_and_nothing_of_others(run: Run, full: Path) -> None:
+    assert 1 in people_in(full, "attendance")
+    others = {table: [one for one in people_in(full, table) if one != 1] for table in WORK}
+    told = erase(run, "甲")
+    assert "参加名单1" in told
+    assert "联系服务1" in told
+    assert {table: people_in(full, table) for table in WORK} == others
+    assert stored(full, "select kind from entry where person_id = 1 or from_id = 1") == []
+    for kept in ("event", "campaign", "task", "fulfilment", "duty_rule"):
+        assert stored(full, f"select count(*) from {kept}")[0][0]
+    assert stored(full, "select count(*) from entry where kind = 'publicity'") == [(2,)]
+
+
+def test_no_byte_of_their_work_is_left_in_the_file(run: Run, full: Path) -> None:
+    done(run, "request", "edit", "Q000001", "诉求内容=独一无二的诉求")
+    done(run, "request", "edit", "Q000001", "诉求内容=另一件独特的事")
+    erase(run, "甲")
+    for text in ("独一无二的诉求", "另一件独特的事", "孩子上学", "甲的父亲", "联系多年"):
+        assert not holds(full, text), text
+
+
+def test_what_was_removed_before_is_forgotten_too(run: Run, full: Path) -> None:
+    done(run, "request", "remove", "Q000001")
+    erase(run, "甲")
+    assert not holds(full, "孩子上学")
+    assert run("undo", "19").code == 1
+
+
+def test_what_imports_said_of_their_lines_is_blanked(run: Run, full: Path) -> None:
+    head = "姓名|所属社区|诉求内容|受理日期|承办单位"
+    answer = run(
+        "request",
+        "import",
+        text_book(f"{head}\n甲|望江社区|看病难|2026-02-05|区秘密局\n乙|渡口社区|乙的事|2026-02-05|区公开局"),
+    )
+    assert answer.code == 0
+    assert "导入时的提示" in erase(run, "甲")
+    messages = [str(row) for row in stored(full, "select message, value from import_problem")]
+    assert not any("区秘密局" in one for one in messages)
+    assert any("区公开局" in one for one in messages)
+
+
+def test_who_referred_somebody_goes_with_the_referral(run: Run, full: Path) -> None:
+    assert stored(full, "select person_id, from_id from entry where kind = 'referral'") == [(3, 1)]
+    erase(run, "甲")
+    assert stored(full, "select * from entry where kind = 'referral'") == []
+    assert stored(full, "select name from person where id = 3") == [("丙",)]
+
+
+def test_a_merged_twin_goes_with_what_was_set_aside(run: Run, full: Path) -> None:
+    text = "活动|姓名|所属社区|是否到会|备注\n新春恳谈会|丙|望江社区|是|丙的备注在此"
+    done(run, "event", "import", text_book(text))
+    done(run, "merge", "甲", "丙")
+    assert holds(full, "丙的备注在此")
+    erase(run, "甲")
+    assert not holds(full, "丙的备注在此")
+    assert people_in(full, "attendance") == [2]
+
+
+def test_names_in_the_texts_of_others_are_counted_and_kept(run: Run, full: Path) -> None:
+    done(run, "add", "欧阳锋", "--unit", "望江社区")
+    done(run, "event", "edit", "E000001", "活动内容=欧阳锋发言")
+    done(run, "publicity", "add", "横幅", "1", "宣传内容=欢迎欧阳锋", "宣传日期=2026-03-01")
+    assert "另有2条别人的记录写有同样的姓名" in erase(run, "欧阳锋")
+    assert stored(full, "select note from event where id = 1") == [("欧阳锋发言",)]
+
+
+def test_a_sheet_that_speaks_of_them_again_is_refused_row_by_row(run: Run, full: Path) -> None:
+    erase(run, "甲")
+    text = (
+        "人才编号|姓名|所属社区|诉求内容|受理日期\n|甲|望江社区|又来了|2026-02-05\nR000001|||还有|2026-02-05"
+    )
+    answer = run("request", "import", text_book(text))
+    assert answer.code == 3
+    assert "没有「甲」" in answer.out
+    assert "R000001 已于2026年3月31日" in answer.out
+    assert people_in(full, "request") == [2]
+
+
+def test_the_erasure_is_told_without_what_was_erased(run: Run, full: Path) -> None:
+    erase(run, "甲")
+    log = done(run, "log", "R000001").out
+    assert "孩子上学" not in log
+    assert "（抹除）" in log
+    with sqlite3.connect(full) as connection:
+        assert connection.execute("pragma integrity_check").fetchone() == ("ok",)

@@ -1,0 +1,92 @@
+"""How figures are asked for: one query each, which never reads a table whole that grows with the years."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+from tangle import make_tangle
+
+from talentreg.figures.catalogue import FIGURES, KNOWN
+from talentreg.figures.compute import Counting, has_dimension
+from talentreg.figures.definition import Figure
+from talentreg.figures.dimensions import DIMENSIONS, Dimension
+from talentreg.periods import quarter
+from talentreg.store.register import open_for_reading
+
+GROWING = "contact attendance event entry request milestone affiliation intention person".split()
+"""The tables that grow with work and people.
+
+`status` is read whole to see who is in the register, `fulfilment`, a few rows a unit, to see which moved.
+"""
+
+Statements = list[tuple[str, Any]]
+COUNTED = [figure for figure in KNOWN.values() if figure.rows]
+
+
+@pytest.fixture(scope="module")
+def counting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counting]:
+    """Count the street of a tangled register that SQLite has gathered no statistics of, as an office's."""
+    register = tmp_path_factory.mktemp("plans") / "register.db"
+    make_tangle(register, 1)
+    with open_for_reading(register).reading() as connection:
+        period = quarter("2026Q1")
+        street = Counting(connection, period).tree.find("临江街道", period.as_of)
+        yield Counting(connection, period, street)
+
+
+def asked(connection: Connection, ask: Callable[[], object]) -> Statements:
+    """Return the queries that asking for something comes to."""
+    heard: Statements = []
+
+    def hear(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        heard.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", hear)
+    try:
+        ask()
+    finally:
+        event.remove(connection, "before_cursor_execute", hear)
+    return heard
+
+
+def read_whole(connection: Connection, statements: Statements) -> set[str]:
+    """Name the tables that some queries read from the first row to the last."""
+    plans = [
+        row[3]
+        for statement, parameters in statements
+        for row in connection.exec_driver_sql(f"explain query plan {statement}", parameters)
+    ]
+    assert plans
+    scanned = (re.match(r"SCAN (\w+?)(_\d+)?( |$)", step) for step in plans)
+    return {found[1] for found in scanned if found} & set(GROWING)
+
+
+@pytest.mark.parametrize("figure", COUNTED, ids=lambda figure: figure.key)
+def test_a_figure_reads_no_growing_table_whole(counting: Counting, figure: Figure) -> None:
+    anew = Counting(counting.connection, counting.period, counting.unit)
+    anew.is_known(figure)
+    statements = asked(counting.connection, lambda: anew.figure(figure))
+    assert len(statements) == 1
+    assert read_whole(counting.connection, statements) == set()
+
+
+@pytest.mark.parametrize("figure", COUNTED, ids=lambda figure: figure.key)
+def test_a_table_by_unit_is_one_query_a_figure(counting: Counting, figure: Figure) -> None:
+    counting.is_known(figure)
+    units = counting.tree.children(counting.unit_id)
+    statements = asked(counting.connection, lambda: counting.by_unit([figure], units))
+    assert len(statements) == 1
+    assert read_whole(counting.connection, statements) == set()
+
+
+@pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda one: one.key)
+def test_a_breakdown_is_one_query_a_figure(counting: Counting, dimension: Dimension) -> None:
+    broken_down = [one for one in FIGURES.values() if has_dimension(one, dimension)]
+    assert broken_down
+    counting.settled(dimension)
+    for figure in broken_down:
+        counting.is_known(figure)
+        statements = asked(counting.connection, lambda: counting.by_words(figure, [dimension]))  # noqa: B023
+        assert len(statements) == 1, figure.key
