@@ -54,4 +54,4 @@ def standings(run: Run, words: str = "campaign status") -> dict[str, str]:
 
 def counts(found: dict[str, Any]) -> tuple[int, int, int, int, float | None]:
     """Return what a board, one of its tasks or units counts."""
-    return tuple(found[name] for name in ("owed", "done", "exempt", "overdue", "percent"))  # type: ignore[return-value]
+    return tuple(found[name] for name in ("owed", "done", "exempt", "overdue", "percent"))

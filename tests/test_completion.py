@@ -100,7 +100,7 @@ def test_a_unit_and_a_person_are_declared_alike_everywhere() -> None:
     for name, params in outlines().items():
         metavars = {opt: param.metavar for param in params for opt in param.opts}
         assert metavars.get("--unit", "单位") == "单位", name
-        assert metavars.get("--by") in (None, "联络人", "分类"), name
+        assert metavars.get("--by") in (None, "联络人", "工作人员", "分类"), name
 
 
 # The register

@@ -95,7 +95,7 @@ def test_the_table_says_how_many_of_all_were_met_and_what_the_colours_mean(run: 
         ["红", "周书记", "临江街道"],
         ["未到期", "郑县长", "云河区"],
     ]
-    assert answer.err == "红：期限已过；黄：30天内到期；只计领导或受托人主动联系上本人的\n"
+    assert answer.err == "红：期限已过；黄：60天内到期；只计领导或受托人主动联系上本人的\n"
 
 
 @pytest.mark.usefixtures("duties")

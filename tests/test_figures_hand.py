@@ -251,7 +251,7 @@ def test_the_workbook_lists_what_was_typed(run: Run, numbers: Path) -> None:
     book = load_workbook("a.xlsx")
     about = {row[0]: row[1] for row in book["说明"].iter_rows(values_only=True)}
     assert about["时间口径"] == "截至2026年3月31日最近一次填报的"
-    assert about["依据条数"].endswith("手工录入的数，没有逐条依据，表中是填报的数")
+    assert str(about["依据条数"]).endswith("手工录入的数，没有逐条依据，表中是填报的数")
     head, *rows, _ = book["依据"].iter_rows(values_only=True)
     assert list(head) == "序号 记录 单位 数值 计量单位 截至日期 数据来源 填报人 备注".split()
     assert [(row[2], row[3], row[6], row[7]) for row in rows] == [

@@ -68,7 +68,7 @@ def test_what_is_corrected_in_the_workbook_is_taken_over(run: Run, full: Path) -
     out(run, "request")
     made = load_workbook("出.xlsx")
     page = made["诉求"]
-    heads = {cell.value: cell.column for cell in page[1]}
+    heads = {cell.value: place for place, cell in enumerate(page[1], start=1)}
     for heading, value in (
         ("办结日期", "2026-03-20"),
         ("办理结果", "已办"),
@@ -90,7 +90,7 @@ def test_cells_offer_the_words_they_take_and_headings_are_locked(run: Run, full:
     out(run, "event")
     page = load_workbook("出.xlsx")["活动"]
     rules = {str(one.sqref).rstrip("0123456789"): one for one in page.data_validations.dataValidation}
-    heads = {cell.value: cell.column_letter for cell in page[1]}
+    heads = {cell.value: cell.coordinate.rstrip("1") for cell in page[1]}
     states = next(one for place, one in rules.items() if place.startswith(heads["活动状态"]))
     assert (states.formula1, states.errorStyle) == ('"计划,已办,取消"', None) or states.errorStyle == "stop"
     kinds = next(one for place, one in rules.items() if place.startswith(heads["活动类型"]))

@@ -189,6 +189,8 @@ def test_what_a_step_wrote_is_said(run: Run) -> None:
         ("close Q000001 --adopted 是", 2, "只有意见建议才有是否采纳"),
         ("close Q000002 Q000009", 1, "没有 Q000009"),
         ("close", 2, "缺少"),
+        ("close 办理结果=好了", 2, "没有写办结哪件诉求"),
+        ("close Q000001 办结日期=2026-03-01", 2, "不用写成字段"),
     ],
 )
 def test_a_step_that_cannot_be_taken_is_refused_and_nothing_is_written(
@@ -202,6 +204,15 @@ def test_a_step_that_cannot_be_taken_is_refused_and_nothing_is_written(
     assert (answer.code, answer.out) == (code, "")
     assert said in answer.err
     assert own_register.read_bytes() == before
+
+
+def test_what_came_of_a_request_may_be_typed_as_fields(run: Run, own_register: Path) -> None:
+    done(run, "request", "open", LI, "孩子入学", "--on", "2026-03-01")
+    answer = done(run, "request", "close", LI, "办理结果=已入学", "满意度=满意", "--on", "2026-03-10")
+    assert "办理结果：已入学；满意度：满意" in answer.out
+    assert stored(own_register, "select closed_on, result, satisfaction from request") == [
+        ("2026-03-10", "已入学", "satisfied")
+    ]
 
 
 def test_several_are_closed_together_or_not_at_all(run: Run, own_register: Path) -> None:

@@ -41,6 +41,10 @@ class Walk:
         self.known: dict[int, set[tuple[str, str]]] = defaultdict(set)
         self.came: dict[tuple[str, str, int], set[int]] = defaultdict(set)
         self.erased: dict[int, set[tuple[str, str]]] = {}
+        self.lay()
+
+    def lay(self) -> None:
+        """Lay the units."""
         for unit, above in (("临江街道", ""), ("青石街道", ""), *((one, "临江街道") for one in UNITS)):
             self.run("unit", "add", unit, *(("--parent", above) if above else ()))
 
@@ -74,9 +78,9 @@ class Walk:
 
     # what an office does
 
-    def step(self) -> None:
-        """Do one thing by chance, and see that all holds."""
-        deeds = {
+    def deeds(self) -> dict[Callable[[], None], int]:
+        """Weigh what may be done."""
+        return {
             self.import_book: 6,
             self.add: 1,
             self.edit: 4,
@@ -90,6 +94,10 @@ class Walk:
             self.undo: 4,
             self.erase: 1,
         }
+
+    def step(self) -> None:
+        """Do one thing by chance, and see that all holds."""
+        deeds = self.deeds()
         deed = self.chance.choices(list(deeds), list(deeds.values()))[0]
         before, newest = dump(self.register), self.newest()
         deed()

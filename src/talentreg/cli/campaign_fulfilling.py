@@ -24,7 +24,7 @@ Units = Annotated[
     typer.Argument(metavar="单位…", help="完成的单位：名称、代码，或 街道/社区", show_default=False),
 ]
 Evidence = Annotated[str | None, typer.Option(metavar="材料", help="佐证：文件名、位置或说明")]
-By = Annotated[str | None, typer.Option(metavar="填报人", help="谁报的：姓名，或 姓名@单位")]
+By = Annotated[str | None, typer.Option(metavar="工作人员", help="谁报的：姓名，或 姓名@单位")]
 Note = Annotated[str | None, typer.Option(metavar="文字", help="完成备注")]
 Exempt = Annotated[bool, typer.Option("--exempt", help="免做：这些单位不用完成")]
 NotDone = Annotated[bool, typer.Option("--not-done", help="撤回：登记错了，其实没有完成")]

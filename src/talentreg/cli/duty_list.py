@@ -71,7 +71,7 @@ def list_owed(
     ] = None,
     ahead: Annotated[
         int, typer.Option("--ahead", min=0, max=366, metavar="天", help="今后几天内到期的标黄")
-    ] = 30,
+    ] = 60,
     everything: Annotated[bool, typer.Option("--all", help="连已履行的一并列出")] = False,
     limit: Limit = None,
     as_json: AsJson = False,

@@ -36,7 +36,7 @@ FIGURES = (
                 "list",
                 "figures:list_figures",
                 "列出全部统计指标和口径",
-                ("talentreg figures",),
+                ("talentreg figures list",),
                 also=("列出", "清单", "ls"),
             ),
             Command(

@@ -1,5 +1,6 @@
 """`talentreg request close`: requests that are settled, with what came of them."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -7,7 +8,17 @@ import typer
 from talentreg.cli.ledger import new_staff_lines, tell_each, tell_row
 from talentreg.cli.options import Db, On, word_of
 from talentreg.cli.output import tell
-from talentreg.cli.request_step import NEXT, By, Measure, Result, Satisfaction, say_step, words_of
+from talentreg.cli.request_step import (
+    NEXT,
+    By,
+    Measure,
+    Result,
+    Satisfaction,
+    refuse_step_fields,
+    say_step,
+    words_of,
+)
+from talentreg.errors import Malformed
 from talentreg.periods import today
 from talentreg.places import register_path
 from talentreg.records.fields import number
@@ -23,7 +34,11 @@ from talentreg.store.units import load_units
 def close(
     requests: Annotated[
         list[str],
-        typer.Argument(metavar="诉求…", help="编号，或只有一件在办的人；可写几件", show_default=False),
+        typer.Argument(
+            metavar="诉求… [字段=内容…]",
+            help="编号，或只有一件在办的人，可写几件；后面可写 办理结果=…",
+            show_default=False,
+        ),
     ],
     result: Result = "",
     measure: Measure = "",
@@ -44,12 +59,14 @@ def close(
 ) -> None:
     """Close requests, all or none."""
     said = {"result": result, "measure": measure, "satisfaction": satisfaction, "adopted": adopted}
+    named, fields = parted(requests)
     told, notes, unsaid = [], [], []
     with open_for_writing(register_path(db)).changing("request close") as writer:
         tree = load_units(writer.connection)
-        values = read_words(writer.connection, REQUEST.fields, words_of(said))
+        values = read_words(writer.connection, REQUEST.fields, [*fields, *words_of(said)])
+        refuse_step_fields(values)
         values |= {"by": by} if by else {}
-        found = [find_request(writer.connection, tree, text) for text in requests]
+        found = [find_request(writer.connection, tree, text) for text in named]
         for row_id in dict.fromkeys(found):
             taken = take_step(writer, tree, row_id, "closed", on or today(), values)
             told.append((tell_row(writer.connection, REQUEST, row_id), taken.edits))
@@ -60,5 +77,14 @@ def close(
     tell_each(list(dict.fromkeys(notes)))
     if unsaid:
         tell(f"没有写办理结果；补记：talentreg request edit {unsaid[0]} 办理结果=…")
-    if not satisfaction:
+    if not values.get("satisfaction"):
         tell(NEXT["closed"].format(number=number(Request, found[0])))
+
+
+def parted(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part the requests that are named from what is said of them; raises Malformed where none is named."""
+    fields = [word for word in words if "=" in word or "＝" in word]
+    named = [word for word in words if word not in fields]
+    if not named:
+        raise Malformed("没有写办结哪件诉求", "请写编号，如 talentreg request close Q000001 办理结果=…")
+    return named, fields

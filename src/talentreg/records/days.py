@@ -14,6 +14,9 @@ Parts = tuple[int, ...]
 """Year, month and day as far as they are written; a year below 100 has lost its century."""
 
 _DAY_ZERO = date(1899, 12, 30)
+YEARS = range(1880, 2200)
+"""The years a day of a register may be in."""
+
 _EMPTY_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1))
 """What a spreadsheet shows for an empty cell that is formatted as a date."""
 
@@ -224,7 +227,7 @@ def _with_century(parts: Parts, youngest: int) -> Parts:
 def _is_real(parts: Parts) -> bool:
     year, month, day = (*parts, 1, 1)[:3]
     try:
-        return 1880 <= date(year if year >= 100 else year + 2000, month, day).year <= 2199
+        return date(year if year >= 100 else year + 2000, month, day).year in YEARS
     except ValueError:
         return False
 
@@ -234,7 +237,7 @@ def _real_day(parts: Parts, text: str) -> date:
         found = date(*parts)
     except ValueError:
         raise Unclear(f"「{quoted(text)}」不是真实存在的日期") from None
-    if not 1880 <= found.year <= 2199:
+    if found.year not in YEARS:
         raise Unclear(f"「{quoted(text)}」的年份不合理")
     return found
 

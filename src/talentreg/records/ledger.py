@@ -5,7 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from talentreg.records.cleaning import clean_note, clean_several, clean_text
 from talentreg.records.fields import Column, Record, columns, table
+from talentreg.records.masking import mask_free_text
+
+FREE = (clean_text, clean_note, clean_several)
+"""How texts are cleaned in which anybody may write a phone: a name, a place, a remark."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,14 +46,22 @@ class Ledger:
     command: str = ""
 
     def __post_init__(self) -> None:
-        """Take the fields of a record type that has a table of its own from its declaration."""
+        """Take the fields of a record type with a table of its own from there, and mask what is free text."""
         if not self.fields:
             own = {
                 name.removesuffix("_id") if c.refers else name: c for name, c in columns(self.record).items()
             }
             object.__setattr__(self, "fields", own)
+        object.__setattr__(self, "fields", {name: _masked(one) for name, one in self.fields.items()})
         if not self.command:
             object.__setattr__(self, "command", self.name)
+
+    @cached_property
+    def filled(self) -> tuple[str, ...]:
+        """The fields no row may be without: what is required, and what the table does not leave blank."""
+        stored = table(self.record).c
+        kept = (name for name in self.defaults if not stored[self.stored(name)].nullable)
+        return tuple(dict.fromkeys((*self.required, *kept)))
 
     @cached_property
     def number_heading(self) -> str:
@@ -71,6 +84,11 @@ class Ledger:
     def dated(self) -> bool:
         """Whether a row knows the day it was typed."""
         return "entered_on" in table(self.record).c
+
+
+def _masked(column: Column) -> Column:
+    free = column.clean in FREE and not (column.mask or column.vocabulary or column.refers)
+    return replace(column, mask=mask_free_text) if free else column
 
 
 def renamed(column: Column, heading: str, *aliases: str) -> Column:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from talentreg.errors import Malformed, Refused
 from talentreg.periods import chinese_day
@@ -19,7 +19,7 @@ from talentreg.store.duty import is_here
 from talentreg.store.duty_ending import describe_assignment
 from talentreg.store.entering import name_staff
 from talentreg.store.ledger_entering import complete_row
-from talentreg.store.ledger_rules import check_row
+from talentreg.store.ledger_rules import check_row, refuse_odd_year
 from talentreg.store.units import UnitTree
 
 assignment, request, staff = table(Assignment), table(Request), table(Staff)
@@ -67,6 +67,7 @@ class HandedOver:
 
 def hand_over(writer: Writer, tree: UnitTree, plan: Plan) -> HandedOver:
     """Hand over what runs on the day; raises Refused where nothing does, or the new leader cannot take it."""
+    refuse_odd_year(plan.day, "接手日期")
     if plan.old == plan.new:
         raise Malformed("交出和接手的是同一个人", "请写两位领导")
     running = running_on(writer.connection, plan)
@@ -169,9 +170,12 @@ def _move(writer: Writer, plan: Plan, row: Row, delegate_id: int | None) -> None
 
 
 def _already_cares(connection: Connection, plan: Plan, row: Row) -> bool:
+    """Whether the new leader has the person already on a day of what is to be handed over."""
     same = [assignment.c[name].is_not_distinct_from(row[name]) for name in ("kind", "person_id", "unit_id")]
-    runs = or_(assignment.c.ended_on.is_(None), assignment.c.ended_on >= plan.day)
-    query = select(assignment.c.id).where(assignment.c.leader_id == plan.new, *same, runs)
+    first = max(plan.day, row["on"])
+    runs = or_(assignment.c.ended_on.is_(None), assignment.c.ended_on >= first)
+    begun = assignment.c.on <= row["ended_on"] if row["ended_on"] else true()
+    query = select(assignment.c.id).where(assignment.c.leader_id == plan.new, *same, runs, begun)
     return connection.scalar(query.limit(1)) is not None
 
 

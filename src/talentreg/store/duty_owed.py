@@ -27,7 +27,7 @@ class Reckoning:
     """The day a year's duties are looked at, and how many coming days are soon."""
 
     as_of: date
-    ahead: int = 30
+    ahead: int = 60
 
     @property
     def year(self) -> int:

@@ -196,9 +196,12 @@ def name_staff(writer: Writer, tree: UnitTree, by: str, own: int | None) -> tupl
 
 
 def require_staff_name(by: str) -> None:
-    """Refuse a word for a member of staff that names nobody: @望江社区."""
-    if not clean_name(by.replace("＠", "@").partition("@")[0]):
+    """Refuse a word for a member of staff that names nobody: @望江社区, a phone, a whole sentence."""
+    name = clean_name(by.replace("＠", "@").partition("@")[0])
+    if not name:
         raise Malformed(f"「{by}」没有写联络人的姓名", "请写成 姓名，或 姓名@单位")
+    if len(name) > LONGEST_NAME or not any(map(str.isalpha, name)):
+        raise Malformed(f"「{quoted(name)}」不是工作人员的姓名", "请写成 姓名，或 姓名@单位")
 
 
 def known_contact(connection: Connection, values: Mapping[str, Any], own: int = 0) -> int | None:

@@ -13,6 +13,7 @@ from talentreg.records.catalogue import RECORDS
 from talentreg.records.fields import Record, number, table
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.store.belongings import references
@@ -188,4 +189,4 @@ def name_reference(connection: Connection, tree: UnitTree, refers: str, row_id: 
         return tree.path(row_id)
     own: dict[str, type[Record]] = {"person": Person, "staff": Staff}
     rows = table(own.get(refers) or LEDGERS[NAMED[refers]].record)
-    return str(connection.scalar(select(rows.c.name).where(rows.c.id == row_id)) or "")
+    return mask_free_text(connection.scalar(select(rows.c.name).where(rows.c.id == row_id)) or "")

@@ -12,6 +12,7 @@ from talentreg.periods import today
 from talentreg.records.fields import Record, id_from_number, number, table
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.records.text import fold
@@ -78,7 +79,7 @@ def describe_row(connection: Connection, ledger: Ledger, row_id: int) -> str:
     told = [number(ledger.record, row_id)]
     for name in ("on", *ledger.leads):
         if name in ledger.fields and not ledger.fields[name].refers and row[name] is not None:
-            text = ledger.fields[name].shown(row[name])
+            text = mask_free_text(ledger.fields[name].shown(row[name]))
             told.append(text if len(text) <= 30 else text[:30] + "…")
     return "  ".join(dict.fromkeys(told))
 

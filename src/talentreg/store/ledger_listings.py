@@ -17,6 +17,7 @@ from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import Column, Record, table
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.masking import mask_free_text
 from talentreg.records.request import STEPS
 from talentreg.records.text import written_forms
 from talentreg.store.histories import place_of, unit_on
@@ -125,7 +126,8 @@ def _reference(name: str, column: Column, rows: FromClause) -> Iterator[Field]:
     key = _asks(rows.c[f"{name}_id"])
     called = "人才编号" if column.heading == "姓名" else f"{column.heading}编号"
     yield Field(name, Column(called), Kind.RECORD, key, record, key)
-    plain = replace(column, aliases=tuple(one for one in column.aliases if one != called))
+    others = tuple(one for one in column.aliases if one != called)
+    plain = replace(column, aliases=others, mask=mask_free_text)
     yield Field(f"{name}_name", plain, Kind.REFERENCE, _asks(_of(rows, name, record, "name")), record, key)
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, and_, func, or_, select
 from talentreg.errors import Malformed, Refused
 from talentreg.periods import chinese_day, today
 from talentreg.records.campaign import Campaign, Task
+from talentreg.records.days import DAYS, YEARS
 from talentreg.records.duty import Assignment
 from talentreg.records.entry import Entry
-from talentreg.records.event import Event
+from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import number, table
 from talentreg.records.history import Status
 from talentreg.records.ledger import Ledger
@@ -19,6 +20,7 @@ from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
 from talentreg.records.vocabulary import LEVEL, STATUS
+from talentreg.records.work_words import EVENT_STATE
 from talentreg.store.histories import is_latest
 from talentreg.store.units import is_below
 
@@ -51,6 +53,12 @@ def refuse_gone(connection: Connection, person_id: int, day: date) -> None:
         )
 
 
+def refuse_odd_year(day: date, heading: str) -> None:
+    """Refuse a day of a year nobody lives in."""
+    if day.year not in YEARS:
+        raise Malformed(f"{heading}{chinese_day(day)}的年份不合理", "请检查日期")
+
+
 def count_cared_for(connection: Connection, staff_id: int) -> int:
     """Count the people and units a member of staff still looks after."""
     rows = table(Assignment)
@@ -60,12 +68,15 @@ def count_cared_for(connection: Connection, staff_id: int) -> int:
 
 
 def _check_filled(ledger: Ledger, row: Row) -> None:
-    for name in ledger.required:
-        if row.get(ledger.stored(name)) in (None, ""):
+    for name in ledger.filled:
+        if row.get(ledger.stored(name), ledger.defaults.get(name)) in (None, ""):
             raise Malformed(f"没有写{ledger.heading(name)}", f"请加 {ledger.heading(name)}=…")
 
 
 def _check_days(ledger: Ledger, row: Row) -> None:
+    for name, column in ledger.fields.items():
+        if column.clean in DAYS and row.get(name):
+            refuse_odd_year(row[name], column.heading)
     for name in ledger.past:
         if (day := row.get(name)) and day > today():
             raise Refused(
@@ -78,9 +89,22 @@ def _check_days(ledger: Ledger, row: Row) -> None:
             raise Refused(f"{ledger.heading(second)}{chinese_day(later)}{told}", "请检查两个日期")
 
 
-def _check_event(_: Connection, row: Row, __: int) -> None:
+def _check_event(connection: Connection, row: Row, own: int) -> None:
     if row["state"] == "held" and row["on"] > today():
         raise Refused(f"活动日期{chinese_day(row['on'])}还没有到，不能是已办", "还没办的写 活动状态=计划")
+    if own and row["state"] != "held":
+        _refuse_attended(connection, row, own)
+
+
+def _refuse_attended(connection: Connection, row: Row, own: int) -> None:
+    """Refuse that an event was not held to which somebody came."""
+    rows = table(Attendance)
+    came = select(func.count()).select_from(rows).where(rows.c.event_id == own, rows.c.attended == "yes")
+    if count := connection.scalar(came):
+        raise Refused(
+            f"名单上有{count}人到会，不能改为{EVENT_STATE.text(row['state'])}",
+            f"没有来的先改名单：talentreg event attend {number(Event, own)} 人… --absent",
+        )
 
 
 def _check_attendance(connection: Connection, row: Row, _: int) -> None:

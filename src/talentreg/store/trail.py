@@ -14,6 +14,7 @@ from talentreg.records.fields import Column, Record, columns, id_from_number, nu
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.sameness import MergedPerson
 from talentreg.records.staff import Staff
@@ -223,7 +224,7 @@ class Teller:
             return str(self.staff.get(row_id, f"工作人员{row_id}"))
         record = _BY_TABLE[refers]
         name = self.connection.scalar(select(table(record).c.name).where(table(record).c.id == row_id))
-        return f"{number(record, row_id)} {name or ''}".rstrip()
+        return f"{number(record, row_id)} {mask_free_text(name or '')}".rstrip()
 
 
 def ledger_of(record: type[Record], kind: str = "") -> Ledger | None:

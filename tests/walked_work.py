@@ -1,0 +1,104 @@
+"""Rows and sheets of every ledger, written by chance from what is declared of them."""
+
+from pathlib import Path
+from random import Random
+from typing import Protocol
+
+from books import csv_book
+from walked_books import HUMANS, UNITS
+
+from talentreg.records.cleaning import clean_amount, clean_count
+from talentreg.records.days import clean_day, clean_end_day
+from talentreg.records.fields import Column
+from talentreg.records.ledger import Ledger
+
+LEADERS = ("李书记", "赵书记", "王主任")
+DAYS = ("2025-06-01", "2025-10-20", "2025-12-30", "2026-01-15", "2026-02-10", "2026-03-31")
+LISTED = {
+    "event": "讲习 座谈会 茶话会 招聘会 推进会 乡行 读书会".split(),
+    "publicity": "横幅 公开信 媒体推送 横幅标语".split(),
+    "inspection": ("月抽查", "季调度"),
+    "hotline": ("政策咨询", "就业服务"),
+    "request": ("住房", "医疗"),
+    "degree": ("博士研究生", "硕士研究生"),
+    "rank": ("乡科级",),
+    "festival": ("春节", "清明"),
+}
+CHANCE = {"required": 1.0, "lead": 1.0, "alike": 0.7}
+
+
+class Office(Protocol):
+    """Where rows come from: a source of chance, people, secrets and numbers of rows already there."""
+
+    chance: Random
+
+    def secret(self) -> str: ...
+
+    def someone(self) -> str: ...
+
+    def leader(self) -> str: ...
+
+    def row_of(self, name: str) -> str: ...
+
+
+def write_row(office: Office, ledger: Ledger, *, few: bool = False) -> list[str]:
+    """Write a row as one types it, or one or two of its fields."""
+    if few:
+        names = office.chance.sample(list(ledger.fields), office.chance.choice((1, 1, 2)))
+        return [f"{ledger.heading(name)}={_blank(office, ledger, name)}" for name in names]
+    told = {name: write_value(office, ledger, name) for name in _chosen(office, ledger)}
+    return [f"{ledger.heading(name)}={value}" for name, value in told.items() if value]
+
+
+def write_sheet(office: Office, ledger: Ledger, name: str) -> Path:
+    """Write a sheet of some rows, its people by number and name."""
+    names = _chosen(office, ledger)
+    lines = [",".join(ledger.heading(one) for one in names)]
+    for _ in range(office.chance.choice((1, 3, 5))):
+        lines.append(",".join(write_value(office, ledger, one, sheet=True) for one in names))
+    return csv_book("\n".join(lines) + "\n", name)
+
+
+def write_value(office: Office, ledger: Ledger, name: str, *, sheet: bool = False) -> str:
+    """Write what might stand in a field."""
+    column, chance = ledger.fields[name], office.chance
+    if column.refers:
+        return _reference(office, column, sheet=sheet)
+    if column.vocabulary:
+        return chance.choice([word.text for word in column.vocabulary.words])
+    if column.open_list:
+        return chance.choice(LISTED.get(column.open_list, ("其他",)))
+    if column.clean in (clean_day, clean_end_day):
+        return chance.choice(DAYS if chance.random() < 0.9 else ("2026-05-01",))
+    if column.clean is clean_count or column.clean is clean_amount:
+        return str(chance.choice((0, 1, 2, 40)))
+    plain = name == "name" and ledger.name not in ("hotline", "milestone")
+    if plain and chance.random() < 0.8:
+        return f"{ledger.title}{chance.choice('甲乙丙')}"
+    return office.secret()
+
+
+def _blank(office: Office, ledger: Ledger, name: str) -> str:
+    return "" if office.chance.random() < 0.15 else write_value(office, ledger, name)
+
+
+def _chosen(office: Office, ledger: Ledger) -> list[str]:
+    must = {*ledger.required, *ledger.leads}
+    often = {"person", "unit", "kind", "attended", "presence", "category", "quantity", "state"}
+    return [
+        name
+        for name in ledger.fields
+        if name in must or office.chance.random() < (0.7 if name in often else 0.25)
+    ]
+
+
+def _reference(office: Office, column: Column, *, sheet: bool) -> str:
+    chance = office.chance
+    if column.refers == "person":
+        return chance.choice(HUMANS)[0] if sheet and chance.random() < 0.5 else office.someone()
+    if column.refers == "staff":
+        return office.leader() if chance.random() < 0.9 else "新干部"
+    if column.refers == "unit":
+        return chance.choice((*UNITS, "临江街道", "青石街道"))
+    named = {"event": "event", "campaign": "campaign", "task": "task", "entry": "station"}
+    return office.row_of(named[column.refers])
