@@ -272,8 +272,11 @@ def test_the_figures_say_what_the_list_says(run: Run) -> None:
         ("--channel 微信", "周书记今年联系张三计0次，规定2次，下次2026年6月30日前\n"),
         ("--by 赵主任@临江街道", "周书记今年联系张三计1次，规定2次，下次2026年12月31日前\n"),
         ("--by 吴镇长", ""),
-        ("--inbound", ""),
-        ("--no-answer", ""),
+        ("--inbound", "不计入周书记的联系职责：只计主动联系、联系上本人的\n"),
+        ("--no-answer", "不计入周书记的联系职责：只计主动联系、联系上本人的\n"),
+        ("--family --by 赵主任@临江街道", "不计入周书记的联系职责：只计主动联系、联系上本人的\n"),
+        ("--inbound --by 吴镇长", ""),
+        ("--inbound --on 2023-12-31", ""),
     ],
 )
 def test_whoever_logs_a_leader_s_contact_is_told_how_far_the_duty_is(run: Run, words: str, said: str) -> None:

@@ -93,6 +93,13 @@ def test_the_ledger_is_kept_from_the_request_to_the_visit_after_it(township: Run
     assert "迟报12天" in done(township, *late.split()).err
 
 
+def test_who_is_no_leader_is_not_made_one_in_silence(township: Run) -> None:
+    done(township, "staff", "add", "柳专干", "--unit", "下湾村")
+    said = done(township, "assign", "add", "柳专干", "石磊").err
+    assert "柳专干没有领导层级，仍记为领导联系；是联络员的，先 talentreg undo，再加 --kind 联络员" in said
+    assert "领导层级" not in done(township, "assign", "add", "孟委员", "石磊").err
+
+
 def test_a_change_of_post_hands_the_people_over(township: Run) -> None:
     done(township, "request", "open", "柳青", "买农机", "--category", "资金")
     done(
@@ -135,6 +142,7 @@ def test_the_report_of_december_says_it_all(township: Run, monkeypatch: pytest.M
         "解决的问题中，子女入学1件。",
         "还在办理的1件，其中超过期限的1件。",
         "征集到人才的意见建议1件，采纳1件。",
+        "联系次数还没有到位。还没有达到规定次数的，要对照规定逐人补上。",
     ):
         assert sentence in told
 
@@ -146,4 +154,6 @@ def test_a_report_from_a_register_without_duty_says_so_and_prints_no_blank(run: 
     assert "登记册中还没有领导干部联系人才的记录" in told
     assert "登记册中还没有联系规定" in told
     assert "登记册中还没有诉求和意见建议的记录" in told
+    assert "都达到了要求" not in told
+    assert "联系规定和联系对象还要登记齐全" in told
     assert "None" not in told

@@ -214,7 +214,7 @@ def test_remarks_of_imports_that_name_the_person_are_blanked_and_no_others(
     assert "「王五」" in run("imports", "show", "2", "--json").out
 
 
-PERIODS = (("--quarter", "2026Q1"), ("--quarter", "2025Q4"), ("--month", "2026-04"), ("--year", "2026"))
+PERIODS = (("--quarter", "2025Q4"), ("--year", "2026"))
 NO_UNITS: tuple[str, ...] = ()
 SCOPES = (NO_UNITS, ("--unit", "临江街道"), ("--unit", "望江社区"), ("--by", "unit"))
 
@@ -237,16 +237,24 @@ def tangles(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     return {seed: folder / f"{seed}.db" for seed in (1, 2)}
 
 
+PERSONAL = [
+    *((name, "person_id") for name in ("intention", "status", "affiliation", "attendance", "assignment")),
+    *((name, "person_id") for name in ("request", "membership", "milestone", "entry", "contact")),
+    ("entry", "from_id"),
+]
+"""Where a person is named, tables that others refer to last."""
+
+
 def without(path: Path, person_id: int) -> None:
     """Make a register one in which somebody never was."""
     with closing(sqlite3.connect(path)) as file:
-        for name in ("intention", "status", "affiliation", "contact"):
-            file.execute(f"DELETE FROM {name} WHERE person_id = ?", (person_id,))
+        for record, name in PERSONAL:
+            file.execute(f"DELETE FROM {record} WHERE {name} = ?", (person_id,))
         file.execute("DELETE FROM person WHERE id = ?", (person_id,))
         file.commit()
 
 
-@pytest.mark.parametrize("chosen", range(8))
+@pytest.mark.parametrize("chosen", range(4))
 def test_every_figure_is_as_if_the_erased_had_never_been(
     run: Run, tangles: dict[int, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: int
 ) -> None:

@@ -131,6 +131,43 @@ def test_what_figures_depend_on_and_nobody_understands_rejects_the_row(
     assert "张三" not in roll(own_register)
 
 
+@pytest.mark.parametrize(
+    ("headings", "cells", "said"),
+    [
+        ("是否到会,签字", "√,", CAME),
+        ("签字,到会", ",√", CAME),
+        ("签字,是否到会", "张三,否", ON_LIST | {"attended": "no", "note": "签字：张三"}),
+    ],
+)
+def test_a_column_that_says_who_came_is_believed_before_signatures(
+    run: Run, own_register: Path, headings: str, cells: str, said: dict[str, Any]
+) -> None:
+    take(run, f"姓名,所属社区,{headings}\n张三,望江社区,{cells}\n")
+    assert roll(own_register) == {"张三": said}
+
+
+def test_ticks_below_two_rows_of_headings_are_believed_before_signatures(
+    run: Run, own_register: Path
+) -> None:
+    sheet = workbook(
+        [
+            ["姓名", "所属社区", "参会情况", None, "签字"],
+            [None, None, "是否邀请", "是否到会", None],
+            ["张三", "望江社区", "√", "✔", None],
+            ["李四", "石门社区", "√", "×", None],
+        ]
+    )
+    book = load_workbook(sheet)
+    for area in ("A1:A2", "B1:B2", "C1:D1", "E1:E2"):
+        book.worksheets[0].merge_cells(area)
+    book.save(sheet)
+    take(run, sheet)
+    assert roll(own_register) == {
+        "张三": CAME | {"invited": "yes"},
+        "李四": ON_LIST | {"invited": "yes", "attended": "no"},
+    }
+
+
 def test_the_time_of_signing_may_be_a_time(run: Run, own_register: Path) -> None:
     take(run, workbook([["姓名", "所属社区", "签到时间"], ["张三", "望江社区", time(14, 30)]]))
     assert roll(own_register) == {"张三": CAME}

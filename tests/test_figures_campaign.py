@@ -1,5 +1,6 @@
 """Edge cases of the figures of campaigns, reports that are due and inspections."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -248,4 +249,34 @@ def test_what_a_unit_did_that_was_merged_is_not_done_by_the_one_that_took_over(
     answer = run("unit", "merge", "渡口社区", "--into", "望江社区", "--on", "2026-03-01")
     assert answer.code == 0, answer.err
     wanted = {"units_due": 2, "units_reported": 0}
+    assert counted(run, wanted) == wanted
+
+
+@pytest.mark.parametrize("days", ["", "due_on=2026-06-30"], ids=["without a last day", "due later"])
+def test_what_a_unit_owed_in_a_month_that_is_over_it_owed_though_it_closed_since(
+    run: Run, own_register: Path, days: str
+) -> None:
+    write_diary(own_register, f"task 走访 kind=规定动作 level=村社区 on=2026-01-05 {days}")
+    answer = run("unit", "merge", "渡口社区", "--into", "望江社区", "--on", "2026-03-01")
+    assert answer.code == 0, answer.err
+    owed = []
+    for month in ("2026-02", "2026-03"):
+        figures = json.loads(run("stats", "--month", month, "--json").out)["figures"]
+        owed += [one["value"] for one in figures if one["key"] == "checklist_due"]
+    assert owed == [3, 2]
+
+
+def test_what_was_asked_of_whom_before_a_unit_moved_stays_so(run: Run, own_register: Path) -> None:
+    write_diary(
+        own_register,
+        """
+        task 走访 kind=规定动作 level=村社区 unit=望江社区 on=2026-01-05 due_on=2026-06-30
+        fulfilment 走访 望江社区 on=2026-02-10
+        """,
+    )
+    before = run("stats", "--month", "2026-02", "--json").out
+    answer = run("unit", "move", "望江社区", "--to", "梅溪镇", "--on", "2026-03-01")
+    assert answer.code == 0, answer.err
+    assert run("stats", "--month", "2026-02", "--json").out == before
+    wanted = {"checklist_due": 1, "checklist_done": 1, "checklist_done@梅溪镇": 1}
     assert counted(run, wanted) == wanted

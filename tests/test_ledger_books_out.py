@@ -193,3 +193,24 @@ def test_full_width_numbers_are_understood(run: Run, full: Path) -> None:
     )
     assert (tally(answer), phone(1)[:3]) == ({"更新": 1}, "154")
     assert stored(full, "select headcount from event where id = 1") == [(51,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "姓名|联系电话|所在社区|诉求内容|受理日期|办结日期\n张三|15400000001|望江社区|上学|2026-02-01|",
+            "诉求",
+        ),
+        ("姓名|联系电话|所在社区|引荐人|引荐日期\n张三|15400000001|望江社区|李四|2026-02-01", "引荐"),
+        ("姓名|联系电话|所在社区|爱好|特长\n张三|15400000001|望江社区|钓鱼|木工", ""),
+    ],
+)
+def test_a_list_of_people_that_tells_of_work_is_said_to(
+    run: Run, full: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    sheet = tmp_path / "来表.csv"
+    sheet.write_text(text.replace("|", ","), encoding="utf-8")
+    answer = run("import", str(sheet), "--dry-run")
+    assert answer.code == 0
+    assert (f"这张表像是记{said}的" in answer.out) is bool(said)

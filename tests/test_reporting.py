@@ -65,6 +65,14 @@ def test_all_reports_of_the_year_stand_side_by_side(run: Run) -> None:
     )
 
 
+def test_in_the_first_days_of_a_year_last_year_s_reports_are_looked_at(run: Run) -> None:
+    do(run, "reporting done 年度报告 望江社区")
+    found = board(run, "reporting status --as-of 2027-01-04 --unit 云河区")
+    assert (found["year"], [task["name"] for task in found["tasks"]]) == (2026, ["三月小结", "年度报告"])
+    assert standings(run, "reporting status --as-of 2027-01-04")["渡口社区"] == "- overdue"
+    assert board(run, "reporting status --as-of 2025-12-20")["year"] == 2026
+
+
 def test_who_has_not_reported_is_named(run: Run) -> None:
     do(run, "reporting done 三月小结 临江街道 --on 2026-03-20")
     out = do(run, "reporting status 三月小结 --missing").out

@@ -45,7 +45,10 @@ def check(answer: Answer, code: int, *said: str) -> None:
         ("-x", 2, ["没有选项 -x", "talentreg --help"]),
         ("log -limit 3", 2, ["没有选项 -limit，是不是 --limit\n"]),
         ("stats --quart Q1", 2, ["没有选项 --quart，是不是 --quarter\n"]),
-        ("show R000002 --by 李主任", 2, ["没有选项 --by\n", "有 --by 的命令：", "stats"]),
+        ("unit add 桃源村 --under 梅溪镇", 2, ["没有选项 --under，是不是 --parent\n"]),
+        ("unit add 桃源村 --unit 梅溪镇", 2, ["没有选项 --unit，是不是 --parent\n"]),
+        ("contact log 张三 --channel 电话 --direction 来电", 2, ["是不是 --inbound\n"]),
+        ("show R000002 --by 李主任", 2, ["没有选项 --by\n", "有 --by 的命令：", "contact list"]),
         ("--unit 临江街道 stats", 2, ["--unit 要写在命令后面：talentreg stats … --unit"]),
         # the signs of a Chinese keyboard
         ("stats ——unit 临江街道", 2, ["「——unit」", "英文字符", "请写成 --unit\n"]),

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -34,24 +35,40 @@ OCCASIONS = (None, "慰问", "慰问、调研", "调研、政策宣传", "政策
 every_seed = pytest.mark.parametrize("seed", [1, 2])
 
 
-@pytest.fixture
-def tangled(own_register: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Truth]:
-    """Write the tangled register of a seed, whose contacts namesakes made for several reasons."""
-    monkeypatch.setenv("TALENTREG_TODAY", TODAY)
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], tuple[bytes, Truth]]:
+    """Lay and reckon the tangled register of a seed, whose contacts namesakes made."""
 
-    def make(seed: int) -> Truth:
-        make_tangle(own_register, seed)
+    @cache
+    def lay(seed: int) -> tuple[bytes, Truth]:
+        register = tmp_path_factory.mktemp("tangled") / "register.db"
+        make_tangle(register, seed)
         chance = Random(seed)
-        with sqlite3.connect(own_register) as connection:
+        with sqlite3.connect(register) as connection:
             connection.executemany("insert into staff (name, unit_id) values (?, ?)", STAFF)
             namesakes = [one for (one,) in connection.execute("select id from staff")][-len(STAFF) :]
             for (contact,) in connection.execute("select id from contact").fetchall():
                 worked = (chance.choice((None, *namesakes)), chance.choice(OCCASIONS), contact)
                 connection.execute("update contact set staff_id = ?, occasion = ? where id = ?", worked)
         connection.close()
-        return Truth(own_register, "2026-01-01", "2026-03-31", TODAY)
+        return register.read_bytes(), Truth(register, "2026-01-01", "2026-03-31", TODAY)
 
-    return make
+    return lay
+
+
+@pytest.fixture
+def tangled(
+    own_register: Path, monkeypatch: pytest.MonkeyPatch, laid: Callable[[int], tuple[bytes, Truth]]
+) -> Callable[[int], Truth]:
+    """Put the tangled register of a seed in place, and give what was reckoned of it."""
+    monkeypatch.setenv("TALENTREG_TODAY", TODAY)
+
+    def place(seed: int) -> Truth:
+        register, truth = laid(seed)
+        own_register.write_bytes(register)
+        return truth
+
+    return place
 
 
 def ask(run: Run, *words: str, unit: str | None = None) -> Any:
@@ -70,8 +87,7 @@ def some(counts: Mapping[Any, float]) -> dict[Any, float]:
     return {word: size for word, size in counts.items() if size}
 
 
-@every_seed
-@pytest.mark.parametrize("unit", [None, "临江街道"])
+@pytest.mark.parametrize(("seed", "unit"), [(1, None), (2, "临江街道")])
 @pytest.mark.parametrize("dimension", [*BY_PERSON, *BY_CONTACT, *BY_DAY])
 def test_every_breakdown_counts_each_person_once_under_a_word(
     run: Run, tangled: Callable[[int], Truth], dimension: str, unit: str | None, seed: int
@@ -84,8 +100,7 @@ def test_every_breakdown_counts_each_person_once_under_a_word(
     assert found == {key: some(truth.by(key, dimension, scope)) for key in figures_by(dimension)}
 
 
-@every_seed
-@pytest.mark.parametrize("unit", [None, "临江街道"])
+@pytest.mark.parametrize(("seed", "unit"), [(1, None), (2, "临江街道")])
 @pytest.mark.parametrize(
     ("first", "second"),
     [

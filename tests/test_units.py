@@ -62,6 +62,8 @@ def test_a_new_unit_finds_its_place_and_its_level(
         (["临江街道/望汀社区"], "与同级的「望江社区」只差一个字"),
         (["临江街道/望江一社区"], ""),
         (["梅溪镇/望江社区"], ""),
+        (["梅溪镇/党建办"], "名称看不出层级，按上级记为村社区，各项统计和报送都会算上它"),
+        (["梅溪镇/党建办", "--level", "村社区"], ""),
     ],
 )
 def test_a_guess_at_the_place_and_a_near_miss_are_said(

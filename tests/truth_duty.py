@@ -79,10 +79,21 @@ class Duty(Reckoning):
             for row in self.rows["duty_rule"]
             if row["on"] <= day <= (row["until"] or "9999") and row["rank"] in (None, leader["rank"])
         ]
-        for place in (*self.upwards(leader["unit_id"]), None):
+        for place in (*self.upwards(self._unit_then(leader["unit_id"], day)), None):
             if here := [row for row in rules if row["unit_id"] == place]:
                 return max(here, key=lambda row: (row["rank"] is not None, row["on"], row["id"]))
         return None
+
+    def _unit_then(self, unit: int | None, day: str) -> int | None:
+        """Return what a unit was on a day before it moved."""
+        units = {row["id"]: row for row in self.rows["unit"]}
+        was = {row["successor_id"]: row for row in self.rows["unit"]}
+        while (now := units.get(unit or 0)) and (now["opened_on"] or "") > day and unit in was:
+            then = was[unit]
+            if (then["name"], then["closed_on"]) != (now["name"], now["opened_on"]):
+                break
+            unit = then["id"]
+        return unit
 
     def _duties(self, key: str) -> Iterator[Entry]:
         for row in self.rows["assignment"]:

@@ -276,14 +276,29 @@ class Work(Reckoning):
             level = task["level"] or whole.get("level")
             begins, due = task["on"] or whole.get("on") or "", task["due_on"] or whole.get("until") or "9999"
             for unit in self.rows["unit"]:
-                stands = (unit["opened_on"] or "") <= due < (unit["closed_on"] or "99999")
+                last = min(due, self.end)
+                stands = (unit["opened_on"] or "") <= last < (unit["closed_on"] or "9999")
                 made, before = done.get((task["id"], unit["id"])), moved.get(unit["id"])
                 if made is None and before and before["name"] == unit["name"]:
                     made = done.get((task["id"], before["id"]))
                 exempt = made is not None and made["state"] == "exempt"
-                mine = unit["level"] == level and self.register.lies_in(unit["id"], host)
+                below = any(self.register.lies_in(unit["id"], one) for one in self._hosts(host))
+                mine = unit["level"] == level and below
                 if mine and stands and not exempt:
                     yield task, unit["id"], begins, due, made
+
+    def _hosts(self, host: int | None) -> Iterator[int | None]:
+        """List what a unit is and was before it moved."""
+        yield host
+        units = {row["id"]: row for row in self.rows["unit"]}
+        for row in units.values():
+            now = units.get(row["successor_id"])
+            if (
+                now
+                and now["id"] == host
+                and (row["name"], row["closed_on"]) == (now["name"], now["opened_on"])
+            ):
+                yield from self._hosts(row["id"])
 
     def _checklist(self, key: str) -> Iterator[Entry]:
         for task, unit, begins, due, made in self._pairs("checklist"):

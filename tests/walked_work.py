@@ -1,5 +1,6 @@
 """Rows and sheets of every ledger, written by chance from what is declared of them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Protocol
@@ -24,7 +25,6 @@ LISTED = {
     "rank": ("乡科级",),
     "festival": ("春节", "清明"),
 }
-CHANCE = {"required": 1.0, "lead": 1.0, "alike": 0.7}
 
 
 class Office(Protocol):
@@ -53,9 +53,11 @@ def write_row(office: Office, ledger: Ledger, *, few: bool = False) -> list[str]
 def write_sheet(office: Office, ledger: Ledger, name: str) -> Path:
     """Write a sheet of some rows, its people by number and name."""
     names = _chosen(office, ledger)
-    lines = [",".join(ledger.heading(one) for one in names)]
-    for _ in range(office.chance.choice((1, 3, 5))):
-        lines.append(",".join(write_value(office, ledger, one, sheet=True) for one in names))
+    rows = [
+        [write_value(office, ledger, one, sheet=True) for one in names]
+        for _ in range(office.chance.choice((1, 3, 5)))
+    ]
+    lines = [",".join(row) for row in ([ledger.heading(one) for one in names], *rows)]
     return csv_book("\n".join(lines) + "\n", name)
 
 
@@ -64,18 +66,21 @@ def write_value(office: Office, ledger: Ledger, name: str, *, sheet: bool = Fals
     column, chance = ledger.fields[name], office.chance
     if column.refers:
         return _reference(office, column, sheet=sheet)
-    if column.vocabulary:
-        return chance.choice([word.text for word in column.vocabulary.words])
-    if column.open_list:
-        return chance.choice(LISTED.get(column.open_list, ("其他",)))
-    if column.clean in (clean_day, clean_end_day):
-        return chance.choice(DAYS if chance.random() < 0.9 else ("2026-05-01",))
-    if column.clean is clean_count or column.clean is clean_amount:
-        return str(chance.choice((0, 1, 2, 40)))
+    if words := _words(column):
+        return chance.choice(words)
     plain = name == "name" and ledger.name not in ("hotline", "milestone")
-    if plain and chance.random() < 0.8:
-        return f"{ledger.title}{chance.choice('甲乙丙')}"
-    return office.secret()
+    return f"{ledger.title}{chance.choice('甲乙丙')}" if plain and chance.random() < 0.8 else office.secret()
+
+
+def _words(column: Column) -> Sequence[str]:
+    """List what may be written where not everything may."""
+    if column.vocabulary:
+        return [word.text for word in column.vocabulary.words]
+    if column.open_list:
+        return LISTED.get(column.open_list, ("其他",))
+    if column.clean in (clean_day, clean_end_day):
+        return (*DAYS, *DAYS, "2026-05-01")
+    return ("0", "1", "2", "40") if column.clean in (clean_count, clean_amount) else ()
 
 
 def _blank(office: Office, ledger: Ledger, name: str) -> str:
@@ -85,10 +90,12 @@ def _blank(office: Office, ledger: Ledger, name: str) -> str:
 def _chosen(office: Office, ledger: Ledger) -> list[str]:
     must = {*ledger.required, *ledger.leads}
     often = {"person", "unit", "kind", "attended", "presence", "category", "quantity", "state"}
+    seldom = {name for name in ledger.fields if name.endswith("_on") or name == "until"}
     return [
         name
         for name in ledger.fields
-        if name in must or office.chance.random() < (0.7 if name in often else 0.25)
+        if name in must
+        or office.chance.random() < (0.7 if name in often else 0.1 if name in seldom else 0.25)
     ]
 
 

@@ -15,6 +15,7 @@ from talentreg.places import register_path
 from talentreg.records.campaign import Campaign
 from talentreg.records.fields import number, table
 from talentreg.records.ledgers import CAMPAIGN
+from talentreg.records.masking import mask_free_text
 from talentreg.store.ledger_finding import find_row
 from talentreg.store.register import open_for_reading
 from talentreg.store.tasks import OF_CAMPAIGN, load_board, load_tasks
@@ -84,9 +85,9 @@ def _title(row: RowMapping, day: date) -> str:
         if left == 0
         else "已结束"
     )
-    return f"{number(Campaign, row['id'])}  {row['name']}  {span}  {told}"
+    return f"{number(Campaign, row['id'])}  {mask_free_text(row['name'])}  {span}  {told}"
 
 
 def _head(row: RowMapping) -> dict[str, Any]:
-    campaign = {"campaign": number(Campaign, row["id"]), "name": row["name"]}
+    campaign = {"campaign": number(Campaign, row["id"]), "name": mask_free_text(row["name"])}
     return campaign | {"on": row["on"], "until": row["until"]}

@@ -27,7 +27,7 @@ from talentreg.records.contact import Contact
 from talentreg.records.fields import number
 from talentreg.records.vocabulary import CHANNEL
 from talentreg.store.changes import Writer
-from talentreg.store.duty_owed import Owed, Reckoning, served_by
+from talentreg.store.duty_owed import Owed, Reckoning, leaders_passed_by, served_by
 from talentreg.store.entering import Logged, log_contact, require_staff_name
 from talentreg.store.people import describe_person, find_person, staff_alike
 from talentreg.store.register import open_for_writing
@@ -103,7 +103,10 @@ def log_contacts(
         logged = log_contact(writer, person_ids, facts, by, intention or "")
         lines = _report(writer, tree, logged, facts["on"], channel or "")
         served = served_by(writer.connection, Reckoning(today()), list(logged.entered.values()))
+        passed_by = leaders_passed_by(writer.connection, list(logged.entered.values()))
     _say(lines, served)
+    if passed_by:
+        tell(f"不计入{'、'.join(passed_by)}的联系职责：只计主动联系、联系上本人的")
 
 
 def _facts(given: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import typer
 from sqlalchemy import Connection
 
 from talentreg.cli.options import Db, On, PersonName, UnitPlace
-from talentreg.cli.output import print_table, say, tell
+from talentreg.cli.output import LONGEST_CELL, print_table, say, shortened, tell
 from talentreg.errors import Malformed
 from talentreg.periods import today
 from talentreg.places import register_path
@@ -62,7 +62,9 @@ def print_edits(what: str, edits: list[Edit]) -> None:
         return
     say(f"已更正：{what}")
     heads = [("字段", "left"), ("原来", "left"), ("现在", "left")]
-    print_table(heads, [(one.heading, one.before or "（空）", one.after or "（空）") for one in edits])
+    before = [shortened(one.before or "（空）", LONGEST_CELL) for one in edits]
+    after = [shortened(one.after or "（空）", LONGEST_CELL) for one in edits]
+    print_table(heads, list(zip([one.heading for one in edits], before, after, strict=True)))
 
 
 def _apart(connection: Connection, person_id: int, words: list[str]) -> tuple[list[str], dict[str, str]]:

@@ -61,6 +61,10 @@ Accepted = Annotated[str | None, _word("--accepted", WHETHER, "是否答应来")
 Note = Annotated[str | None, typer.Option(metavar="文字", help="参加备注")]
 
 
+COVERING = ("讲习", "恳谈会", "茶话会")
+"""The kinds of events whose reach among the returned is a figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfSheet:
     """A sheet to go by, and what was said of how."""
@@ -171,6 +175,9 @@ def tell_tally(connection: Connection, occasion: Occasion) -> list[str]:
     counts = (("邀请", found.invited), ("应邀", found.accepted), ("到会", found.attended))
     told = "，".join(f"{name}{count}人" for name, count in counts if count)
     lines = [f"名单共{found.listed}人" + (f"：{told}" if told else "")]
+    if found.unplaced and occasion.kind in COVERING:
+        told = f"到会的{found.unplaced}人没有写是否返乡，不计入覆盖返乡人员"
+        lines.append(f"{told}；返乡的人：talentreg event attend {occasion.number} 人… --presence 返乡")
     if occasion.headcount is not None and occasion.headcount < found.attended:
         lines.append(
             f"到场人数写的是{occasion.headcount}，比到会名单少；"

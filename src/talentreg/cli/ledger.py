@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 
 from talentreg.cli.contact_log import new_staff_line
 from talentreg.cli.options import Db
-from talentreg.cli.output import tell
+from talentreg.cli.output import LONGEST_CELL, shortened, tell
 from talentreg.records.cleaning import clean_note
 from talentreg.records.days import DAYS
 from talentreg.records.fields import Column
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.masking import mask_free_text
 from talentreg.store.ledger_listings import ledger_listing
 from talentreg.store.listing import Kind, Request, tell_rows
 from talentreg.store.words import WordLists, load_words
@@ -119,7 +120,8 @@ def tell_row(connection: Connection, ledger: Ledger, row_id: int) -> str:
     [row] = tell_rows(connection, listing, request, fields)
     first = next((one.name for one in fields if one.kind is Kind.DATE), "")
     told = [(one, row[one.name]) for one in fields if row[one.name] is not None]
-    return "  ".join(one.shown(value) if one.name == first else one.named(value) for one, value in told)
+    said = (one.shown(value) if one.name == first else one.named(value) for one, value in told)
+    return "  ".join(shortened(text, LONGEST_CELL) for text in said)
 
 
 def new_staff_lines(connection: Connection, names: Sequence[str]) -> list[str]:
@@ -139,6 +141,7 @@ def new_word_lines(
 
 
 def _new_word(lists: WordLists, column: Column, word: str) -> str:
+    word = shortened(mask_free_text(word), LONGEST_CELL)
     near = get_close_matches(word, set(lists.known[column.open_list].values()), 1, 0.5)
     doubt = f"（是不是{near[0]}？）" if near else ""
     add = f"talentreg vocab add {column.heading} {word}"

@@ -13,7 +13,7 @@ from talentreg.cli.ledger import Run
 from talentreg.cli.lists import Force
 from talentreg.cli.marking import check_marked_copies, write_marked_copies
 from talentreg.cli.options import Db, one_of
-from talentreg.cli.output import manner, progress, say, tell
+from talentreg.cli.output import LONGEST_CELL, manner, progress, say, shortened, tell
 from talentreg.cli.taking_in import note_dry_run
 from talentreg.errors import ExitCode
 from talentreg.intake.ledger_books import LedgerAccount, LedgerWish, take_ledgers
@@ -147,12 +147,14 @@ def _print_edits(account: LedgerAccount) -> None:
     say()
     say(f"更新（{len(account.edits)}）")
     for called, edits in shown:
-        told = "；".join(
-            f"{one.heading}：{one.before or '（空）'} → {one.after or '（空）'}" for one in edits
-        )
+        told = "；".join(f"{one.heading}：{_cut(one.before)} → {_cut(one.after)}" for one in edits)
         say(f"  {called}  {mask_free_text(told)}")
     if len(shown) < len(account.edits):
         say(f"  ……还有{len(account.edits) - len(shown)}，--verbose 全部列出")
+
+
+def _cut(text: str) -> str:
+    return shortened(text, LONGEST_CELL) or "（空）"
 
 
 def _summary(account: LedgerAccount, *, dry_run: bool) -> list[str]:

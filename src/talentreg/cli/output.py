@@ -22,6 +22,9 @@ from talentreg.records.text import drop_invisible
 Column = tables.Column
 
 LISTED_CANDIDATES = 10
+LONGEST_MESSAGE, LONGEST_CELL = 600, 200
+"""Characters of a message, and of one text told in a line or before and after."""
+
 PATIENCE = 0.5
 """Seconds a user waits before a progress bar appears."""
 
@@ -91,15 +94,20 @@ def detail(text: str) -> None:
 
 def complain(error: TalentregError) -> None:
     """Print an error: what is wrong, the candidates if there are several, what to do next."""
-    lines = [f"错误：{error.message}"]
+    lines = [f"错误：{shortened(error.message, LONGEST_MESSAGE)}"]
     if isinstance(error, Ambiguous):
         lines += [f"  {candidate}" for candidate in error.candidates[:LISTED_CANDIDATES]]
         if len(error.candidates) > LISTED_CANDIDATES:
             lines.append(f"  ……共{len(error.candidates)}个")
     if error.hint:
-        lines.append(f"提示：{error.hint}")
+        lines.append(f"提示：{shortened(error.hint, LONGEST_MESSAGE)}")
     for line in lines:
         print(term_safe(line), file=sys.stderr)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut a text that would fill the screen."""
+    return text if len(text) <= longest else f"{text[:longest]}…（共{len(text)}字）"
 
 
 def confess(error: BaseException) -> None:

@@ -40,23 +40,29 @@ def show_reports(
     with open_for_reading(register_path(db)).reading() as connection:
         tree = load_units(connection)
         scope = tree.find(unit).id if unit else None
-        tasks = _choose(connection, report, day)
+        tasks, year = _choose(connection, report, day)
         board = load_board(connection, tree, tasks, day, scope)
-    head: dict[str, Any] = {"year": day.year} if report is None else {"report": tasks[0].number}
-    show_board(board, tree, _title(tasks, report, day), head, manner)
+    head: dict[str, Any] = {"year": year} if report is None else {"report": tasks[0].number}
+    show_board(board, tree, _title(tasks, report, year), head, manner)
 
 
-def _choose(connection: Connection, text: str | None, day: date) -> list[TaskNode]:
-    """Return the report that is named; else all that are due this year, or on no day."""
+def _choose(connection: Connection, text: str | None, day: date) -> tuple[list[TaskNode], int]:
+    """Return the report that is named; else all that are due this year, or on no day, and which year it is.
+
+    Where this year asks for none, as in its first days, the last year that did is looked at, or the next.
+    """
     if text:
-        return [find_task(connection, text, ("report",))]
+        return [find_task(connection, text, ("report",))], day.year
     tasks = load_tasks(connection, ("report",))
-    found = [one for one in tasks if one.due_on is None or one.due_on.year == day.year]
+    years = {one.due_on.year for one in tasks if one.due_on}
+    coming = day.year + 1 if day.year + 1 in years else day.year
+    year = max((one for one in years if one <= day.year), default=coming)
+    found = [one for one in tasks if one.due_on is None or one.due_on.year == year]
     if not found:
         what = f"没有{day.year}年到期的报送事项" if tasks else "还没有报送事项"
         raise Refused(what, "登记：talentreg reporting add 年度工作报告 期限=12-31 --unit 单位 层级=村社区")
-    return found
+    return found, year
 
 
-def _title(tasks: list[TaskNode], text: str | None, day: date) -> str:
-    return tasks[0].told if text else f"{day.year}年报送情况"
+def _title(tasks: list[TaskNode], text: str | None, year: int) -> str:
+    return tasks[0].told if text else f"{year}年报送情况"

@@ -13,6 +13,7 @@ from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
 from talentreg.records.duty_words import PRESSING
 from talentreg.records.fields import columns, number
+from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.request import Request
 from talentreg.store.people import require_staff
@@ -83,7 +84,6 @@ def list_pressing(
 
 
 def _document(one: Pressing, tree: UnitTree, outlook: Outlook) -> dict[str, Any]:
-    mask = _TOLD["text"].mask
     late = (outlook.day - one.due_on).days if one.due_on and one.reason == "overdue" else None
     return {
         "reason": one.reason,
@@ -92,9 +92,9 @@ def _document(one: Pressing, tree: UnitTree, outlook: Outlook) -> dict[str, Any]
         "person": number(Person, one.person_id) if one.person_id else None,
         "name": one.name,
         "kind": one.kind,
-        "category": one.category,
+        "category": mask_free_text(one.category or "") or None,
         "urgent": one.urgent,
-        "text": mask(one.text) if mask else one.text,
+        "text": mask_free_text(one.text),
         "unit": tree.path(one.unit_id) or None,
         "leader": one.leader,
         "due_on": one.due_on,

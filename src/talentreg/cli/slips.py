@@ -26,6 +26,18 @@ _PERIODS = (
 """What an option's value looks like; somebody often writes it without the option."""
 
 
+_SAME_THING = {
+    "unit": ("parent",),
+    "under": ("parent", "unit"),
+    "direction": ("inbound",),
+    "reached": ("family", "no-answer"),
+    "festival": ("on",),
+    "date": ("on",),
+    "day": ("on",),
+}
+"""What somebody may well call an option of another name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A command and the words typed after it."""
@@ -87,6 +99,7 @@ def _no_such_option(error: Any, typed: Typed) -> tuple[str, str]:
     names = {option[2:]: option for option in typed.options}
     begun = [option for own, option in names.items() if own.startswith(name)][:3] if name else []
     near = begun or [names[own] for own in get_close_matches(name, names, 2, CLOSE)]
+    near = near or [names[own] for own in _SAME_THING.get(name, ()) if own in names]
     message = f"没有选项 {given}" + (f"，是不是 {'、'.join(near)}" if near else "")
     return message, "" if near else _whose(f"--{name}", typed)
 

@@ -49,9 +49,10 @@ def answer_compared(counting: Counting, request: Request, wanted: Wanted) -> Non
     periods = {"previous": period_before(counting.period), "last_year": year_before(counting.period)}
     others = {name: Counting(counting.connection, one, counting.unit) for name, one in periods.items()}
     values = counting.figures(request.figures)
+    before = {name: other.figures(request.figures) for name, other in others.items()}
     changes = {
-        value.figure.key: {name: changed(value, other.figure(value.figure)) for name, other in others.items()}
-        for value in values
+        value.figure.key: {name: changed(value, then[place]) for name, then in before.items()}
+        for place, value in enumerate(values)
     }
     if wanted.as_json:
         compared = {name: period_document(period) for name, period in periods.items()}

@@ -18,6 +18,7 @@ Places = dict[str, int | None]
 
 def answer_by_words(counting: Counting, request: Request, wanted: Wanted, dimension: Dimension) -> None:
     """Print some figures under every word, as tables, JSON or CSV."""
+    counting.figures(request.figures)
     parts = {figure.key: counting.by_dimension(figure, dimension) for figure in request.figures}
     places = _places(counting, request, dimension, parts)
     if places:

@@ -7,6 +7,7 @@ import typer
 from talentreg.cli.options import Db
 from talentreg.cli.output import say, tell
 from talentreg.places import register_path
+from talentreg.records.unit import level_of
 from talentreg.records.vocabulary import LEVEL
 from talentreg.store.register import open_for_writing
 from talentreg.store.unit_entering import add_unit, near_siblings, read_unit_words
@@ -42,6 +43,10 @@ def add(
     say(f"已新建单位：{tree.path(node.id)}  {node.code}  {LEVEL.text(node.level)}")
     if "parent" not in values and "/" not in name.replace("／", "/"):
         _tell_place(tree, node)
+    if "level" not in values and not level_of(node.name):
+        guessed = f"名称看不出层级，按上级记为{LEVEL.text(node.level)}，各项统计和报送都会算上它"
+        tell(f"{guessed}；不对请 talentreg undo")
+        tell("站、办、所不必建成单位：工作人员直接登记在上级单位，站、办、所写进职务")
     for like in near_siblings(tree, node):
         tell(f"与同级的「{like}」只差一个字，如是同一单位请 talentreg undo")
 

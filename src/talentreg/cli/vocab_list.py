@@ -9,6 +9,7 @@ from talentreg.cli.lists import AsCsv, refuse_two_documents
 from talentreg.cli.options import AsJson, Db
 from talentreg.cli.output import print_csv, print_json, print_table, say, tell
 from talentreg.places import register_path
+from talentreg.records.masking import mask_free_text
 from talentreg.records.vocabulary import Vocabulary
 from talentreg.store.register import open_for_reading
 from talentreg.store.vocab import Listed, OpenList, find_closed, find_list, open_lists, read_list, unlisted
@@ -50,7 +51,7 @@ def _documents(connection: Connection, one: OpenList) -> list[dict[str, Any]]:
         return {
             "list": one.name,
             "title": one.title,
-            "word": listed.word,
+            "word": listed.word if known else mask_free_text(listed.word),
             "synonyms": list(listed.synonyms),
             "uses": listed.uses,
             "listed": known,

@@ -10,12 +10,12 @@ from talentreg.figures.rows import rows_of, within
 from talentreg.periods import Period
 from talentreg.records.campaign import Task
 from talentreg.records.entry import Entry
-from talentreg.store.owed import owed
+from talentreg.store.owed import owed, stood
 
 pairs = owed()
 
 _Where = Callable[[Period], Rows]
-_UNITS = "期限当天已撤销、还没有设立的单位；免做的单位"
+_UNITS = "期限当天（期限还没有到的，期末）已撤销、还没有设立的单位；免做的单位"
 
 
 def _rows(*conditions: ColumnElement[bool], done: bool = False) -> Select[tuple[object, ...]]:
@@ -33,12 +33,13 @@ def _in_hand(period: Period) -> ColumnElement[bool]:
     """Ask whether a checklist item was to be worked on in a period: some day from its first to its last."""
     begun = or_(pairs.c.begins.is_(None), pairs.c.begins <= period.as_of)
     not_over = or_(pairs.c.due_on.is_(None), pairs.c.due_on >= period.start)
-    return and_(pairs.c.kind == "checklist", begun, not_over)
+    return and_(pairs.c.kind == "checklist", begun, not_over, stood(pairs, period.as_of))
 
 
 def _due(period: Period) -> ColumnElement[bool]:
     """Ask whether a report was due in a period, if need be in what is still to come of it."""
-    return and_(pairs.c.kind == "report", pairs.c.due_on.between(period.start, period.last_day))
+    falls_due = pairs.c.due_on.between(period.start, period.last_day)
+    return and_(pairs.c.kind == "report", falls_due, stood(pairs, period.as_of))
 
 
 def _late(period: Period) -> ColumnElement[bool]:
@@ -82,7 +83,7 @@ _CHECKLIST = (
         "应完成规定动作数",
         "项",
         "布置日到完成期限之间有一天在期内的规定动作（没有写的取专项行动的起止日期），应做的单位每个计一项；"
-        "应做的是布置单位之下该层级、期限当天存在的单位",
+        "应做的是布置单位之下该层级、期限当天（期限还没有到的，期末）存在的单位",
         f"期内还没有布置、期前期限已过的；阶段工作和报送任务；{_UNITS}",
         lambda period: _rows(_in_hand(period)),
     ),
@@ -141,7 +142,7 @@ _REPORTING = (
         "应报单位",
         "个",
         "完成期限在期内（含期内还没有到的日子）的报送任务，应报的单位一个单位一项任务计一个；"
-        "应报的是布置单位之下该层级、期限当天存在的单位",
+        "应报的是布置单位之下该层级、期限当天（期限还没有到的，期末）存在的单位",
         f"期限不在期内的任务；规定动作和阶段工作；{_UNITS}",
         lambda period: _rows(_due(period)),
     ),

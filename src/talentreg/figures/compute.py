@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CTE, Connection, Select, Subquery, and_, func, literal, select
+from sqlalchemy import CTE, Connection, FromClause, Select, Subquery, func, literal, select, tuple_
 
 from talentreg.errors import Refused
 from talentreg.figures.breakdown import Key, count_words, in_order, number_of, tidy, with_words
@@ -17,6 +17,7 @@ from talentreg.figures.catalogue import GROUPS, KNOWN, find_figure
 from talentreg.figures.definition import Figure, Mode, Time
 from talentreg.figures.dimensions import Dimension
 from talentreg.figures.hand import HAND_GROUP, HandNumbers, Typed, added
+from talentreg.figures.sharing import Together, together
 from talentreg.periods import Period
 from talentreg.records.fields import table
 from talentreg.records.person import Person
@@ -90,6 +91,14 @@ class Value:
         return f"{self.figure.label}（{word}）" if word else self.figure.label
 
 
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """Units with all below them, and the period in which they are counted."""
+
+    period: Period
+    tree: FromClause
+
+
 class Counting:
     """One period and scope in one register: what every figure is computed for."""
 
@@ -101,6 +110,7 @@ class Counting:
         self._known: dict[tuple[str, str], bool] = {}
         self._values: dict[str, Value] = {}
         self._settled: dict[str, Dimension] = {}
+        self._together: Together | None = None
 
     @cached_property
     def tree(self) -> UnitTree:
@@ -134,8 +144,12 @@ class Counting:
         return find_figure(text, self.hand.figures.values())
 
     def figures(self, figures: Iterable[Figure] | None = None) -> list[Value]:
-        """Compute some figures, by default all, in the order given."""
-        return [self.figure(one) for one in (figures if figures is not None else self.all_figures)]
+        """Compute some figures, by default all, in the order given; what they share is selected once."""
+        asked = list(self.all_figures if figures is None else figures)
+        if self._together is None and len(asked) > 1:
+            roots = None if self.unit_id is None else [self.unit_id]
+            self._together = together(self.period, self.connection, roots)
+        return [self.figure(one) for one in asked]
 
     def figure(self, figure: Figure) -> Value:
         """Compute one figure; asked again it is not counted again."""
@@ -166,7 +180,11 @@ class Counting:
         if not self.is_known(figure):
             return {}
         day, settled = self.period.as_of, [self.settled(dimension) for dimension in dimensions]
-        rows = self.rows(figure, settled) if units is None else self._rooted(figure, _tree_of(units), settled)
+        rows = (
+            self._scoped(figure, self._together or self.period, settled)
+            if units is None
+            else self._rooted(figure, _Under(self.period, _tree_of(units)), settled)
+        )
         return count_words(self.connection, rows.subquery(), figure, settled, day)
 
     def settled(self, dimension: Dimension) -> Dimension:
@@ -177,16 +195,24 @@ class Counting:
 
     def by_unit(self, figures: Sequence[Figure], units: Sequence[UnitNode]) -> dict[int, list[Value]]:
         """Compute figures for each of some units, every one anew: distinct counts are never added up."""
-        tree, counted = _tree_of(units), dict[str, _ByUnit]()
-        columns = [self._one_by_unit(figure, tree, counted) for figure in figures]
+        period, ids = self.period, [unit.id for unit in units]
+        under = _Under(period, _tree_of(units))
+        if len(figures) > 1:
+            many = together(period, self.connection, ids)
+            under = _Under(many, many.kept.tree(_tree_of(units)))
+        counted = dict[str, _ByUnit]()
+        columns = [self._one_by_unit(figure, under, counted) for figure in figures]
         return {unit.id: [column(unit.id) for column in columns] for unit in units}
 
     def rows(self, figure: Figure, dimensions: Sequence[Dimension] = ()) -> Select[Any]:
         """Select the rows behind a figure that is no share, in the scope, and words of some dimensions."""
-        rows = self._unscoped(figure, dimensions)
+        return self._scoped(figure, self.period, dimensions)
+
+    def _scoped(self, figure: Figure, period: Period, dimensions: Sequence[Dimension] = ()) -> Select[Any]:
+        rows = _everywhere(figure, period, dimensions)
         scoped = select(rows).where(is_below(rows.c.unit_id, self.unit_id))
         if figure.excluding:
-            others = self.rows(KNOWN[figure.excluding]).subquery()
+            others = self._scoped(KNOWN[figure.excluding], period).subquery()
             scoped = scoped.where(rows.c.person_id.not_in(select(others.c.person_id)))
         return scoped
 
@@ -207,7 +233,7 @@ class Counting:
             return Value(figure, None)
         if figure.mode is Mode.RATIO:
             return _share(figure, self.figure(KNOWN[figure.part]), self.figure(KNOWN[figure.whole]))
-        rows = self.rows(figure).subquery()
+        rows = self._scoped(figure, self._together or self.period).subquery()
         counts = self.connection.execute(select(*self._counts(figure, rows)).select_from(rows)).one()
         return _counted(figure, *counts)
 
@@ -217,45 +243,37 @@ class Counting:
         total = added(typed)
         return Value(figure, None if total is None else tidy(total), typed=typed)
 
-    def _one_by_unit(self, figure: Figure, tree: CTE, counted: dict[str, "_ByUnit"]) -> "_ByUnit":
+    def _one_by_unit(self, figure: Figure, under: "_Under", counted: dict[str, "_ByUnit"]) -> "_ByUnit":
         """Count one figure under every unit; `counted` keeps what shares have in common with others."""
         if figure.key not in counted:
-            counted[figure.key] = self._computed_by_unit(figure, tree, counted)
+            counted[figure.key] = self._computed_by_unit(figure, under, counted)
         return counted[figure.key]
 
-    def _computed_by_unit(self, figure: Figure, tree: CTE, counted: dict[str, "_ByUnit"]) -> "_ByUnit":
+    def _computed_by_unit(self, figure: Figure, under: "_Under", counted: dict[str, "_ByUnit"]) -> "_ByUnit":
         if figure.mode is Mode.HAND:
             return lambda unit_id: self._typed(figure, unit_id)
         if not self.is_known(figure):
             return lambda _: Value(figure, None)
         if figure.mode is Mode.RATIO:
             part, whole = (
-                self._one_by_unit(KNOWN[key], tree, counted) for key in (figure.part, figure.whole)
+                self._one_by_unit(KNOWN[key], under, counted) for key in (figure.part, figure.whole)
             )
             return lambda unit_id: _share(figure, part(unit_id), whole(unit_id))
-        rows = self._rooted(figure, tree).subquery()
+        rows = self._rooted(figure, under).subquery()
         query = select(rows.c.root_id, *self._counts(figure, rows)).group_by(rows.c.root_id)
         counts = {root_id: found for root_id, *found in self.connection.execute(query)}
         return lambda unit_id: _counted(figure, *counts.get(unit_id, (0, 0, 0)))
 
-    def _unscoped(self, figure: Figure, dimensions: Sequence[Dimension]) -> Subquery:
-        assert figure.rows is not None
-        return with_words(figure, figure.rows(self.period), dimensions, self.period.as_of).subquery()
-
-    def _rooted(self, figure: Figure, tree: CTE, dimensions: Sequence[Dimension] = ()) -> Select[Any]:
+    def _rooted(self, figure: Figure, under: "_Under", dimensions: Sequence[Dimension] = ()) -> Select[Any]:
         """Select the rows behind a figure once for each unit they count under."""
-        rows = self._unscoped(figure, dimensions)
+        rows, tree = _everywhere(figure, under.period, dimensions), under.tree
         rooted = select(tree.c.root_id, rows).join(tree, tree.c.unit_id == rows.c.unit_id)
         if not figure.excluding:
             return rooted
-        mine, others = rooted.subquery(), self._rooted(KNOWN[figure.excluding], tree).subquery()
-        kept = (
-            select(mine.c.root_id, mine.c.person_id)
-            .except_(select(others.c.root_id, others.c.person_id))
-            .subquery()
-        )
-        same = and_(kept.c.root_id == mine.c.root_id, kept.c.person_id == mine.c.person_id)
-        return select(mine).join(kept, same)
+        mine, others = rooted.subquery(), self._rooted(KNOWN[figure.excluding], under).subquery()
+        kept = select(mine.c.root_id, mine.c.person_id).except_(select(others.c.root_id, others.c.person_id))
+        # Of two values SQLite looks up quickly what is in a list, not what is not.
+        return select(mine).where(tuple_(mine.c.root_id, mine.c.person_id).in_(kept))
 
     def _counts(self, figure: Figure, rows: Subquery) -> tuple[Any, Any, Any]:
         """Ask for a figure's number, its late records and the period's own share.
@@ -293,6 +311,12 @@ def _why_not(figure: Figure, dimension: Dimension) -> str:
         return "它数的不是人，没有人的分类；按单位分列用 --by unit"
     told = dimension.title
     return f"{dimension.label}是{told}的内容，它数的不是{told}"
+
+
+def _everywhere(figure: Figure, period: Period, dimensions: Sequence[Dimension]) -> Subquery:
+    """Select the rows behind a figure that is no share, in no scope yet."""
+    assert figure.rows is not None
+    return with_words(figure, figure.rows(period), dimensions, period.as_of).subquery()
 
 
 def _tree_of(units: Sequence[UnitNode]) -> CTE:

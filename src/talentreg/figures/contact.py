@@ -2,40 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import and_, literal, null, or_, select
+from sqlalchemy import ColumnElement, and_, literal, null, or_, select
 
 from talentreg.figures.definition import Figure, Mode, Rows, Time
-from talentreg.figures.register import enrolled
-from talentreg.figures.rows import rows_of, within
+from talentreg.figures.register import attempts, enrolled
+from talentreg.figures.rows import as_they_are, rows_of, within
 from talentreg.periods import Period
 from talentreg.records.contact import Contact
 from talentreg.records.entry import Entry
 from talentreg.records.fields import table
 from talentreg.records.history import Status
 from talentreg.records.person import Person
-from talentreg.store.histories import place_of, unit_on, work_unit
+from talentreg.store.histories import place_of
 
 contact, status, entry = table(Contact), table(Status), table(Entry)
 
 VISITED, WRITTEN_TO = ("visit", "talk"), ("wechat", "video")
 
 
-def attempts(period: Period) -> Rows:
-    """Select every contact of a period, reached or not, under the unit it counts for."""
-    return select(
-        contact.c.person_id,
-        contact.c.id.label("record_id"),
-        work_unit().label("unit_id"),
-        contact.c.on,
-        contact.c.entered_on,
-    ).where(contact.c.on.between(period.start, period.as_of))
+def reaching(whom: str) -> Callable[[Period], Rows]:
+    """Make the rows of contacts that reached the person, the family or nobody."""
 
+    def rows(period: Period) -> Rows:
+        made = attempts(period)
+        return as_they_are(made).where(made.c.reached == whom)
 
-def reached(period: Period) -> Rows:
-    """Select the contacts of a period that reached the person in person."""
-    return attempts(period).where(contact.c.reached == "self")
+    return rows
 
 
 def _made(
@@ -44,8 +37,9 @@ def _made(
     """Make the rows of contacts by some channels with people who were somewhere, reached in some way."""
 
     def rows(period: Period) -> Rows:
-        return attempts(period).where(
-            contact.c.channel.in_(channels), contact.c.presence == presence, contact.c.reached.in_(whom)
+        made = attempts(period)
+        return as_they_are(made).where(
+            made.c.channel.in_(channels), made.c.presence == presence, made.c.reached.in_(whom)
         )
 
     return rows
@@ -65,39 +59,29 @@ def _referred(period: Period) -> Rows:
 
 
 def _condolences(period: Period) -> Rows:
+    made = attempts(period)
     words = literal("、") + contact.c.occasion + literal("、")
-    return reached(period).where(words.contains("、慰问、"))
+    rows = as_they_are(made).join(contact, contact.c.id == made.c.record_id)
+    return rows.where(made.c.reached == "self", words.contains("、慰问、"))
 
 
-def _answered(period: Period) -> Rows:
-    return select(contact.c.person_id).where(
-        contact.c.on.between(period.start, period.as_of), contact.c.reached == "self"
-    )
+def _answered(period: Period) -> ColumnElement[bool]:
+    return and_(contact.c.on.between(period.start, period.as_of), contact.c.reached == "self")
 
 
 def _covered(period: Period) -> Rows:
-    in_register = enrolled(period).subquery()
-    own = unit_on(contact.c.person_id, period.as_of).label("unit_id")
-    return (
-        reached(period)
-        .with_only_columns(
-            contact.c.person_id, contact.c.id.label("record_id"), own, contact.c.on, contact.c.entered_on
-        )
-        .where(contact.c.person_id.in_(select(in_register.c.person_id)))
-    )
+    there = enrolled(period)
+    rows = rows_of(contact, unit_id=there.c.unit_id, person_id=contact.c.person_id)
+    return rows.join(there, there.c.person_id == contact.c.person_id).where(_answered(period))
 
 
 def _uncontacted(period: Period) -> Rows:
-    return (
-        enrolled(period)
-        .with_only_columns(*_columns_but_entry(enrolled(period)), null().label("entered_on"))
-        .where(status.c.person_id.not_in(_answered(period)))
-    )
-
-
-def _columns_but_entry(rows: Rows) -> list[Any]:
-    """Leave the day of entry out: what did not happen cannot have been typed late."""
-    return [column for column in rows.selected_columns if column.key != "entered_on"]
+    """Select who did not answer; what did not happen cannot have been typed late."""
+    there = enrolled(period)
+    answered = select(contact.c.id).where(contact.c.person_id == there.c.person_id, _answered(period))
+    return select(
+        *(there.c[name] for name in ("person_id", "record_id", "unit_id", "on")), null().label("entered_on")
+    ).where(~answered.exists())
 
 
 _VISITED = Figure(
@@ -188,7 +172,7 @@ CONTACT_FIGURES = (
         definition="期内以任何方式联系上本人的人；联系几次都只计一人",
         leaves_out="只联系到家属的、未联系上的",
         record=Contact,
-        rows=reached,
+        rows=reaching("self"),
     ),
     Figure(
         key="contacts_made",
@@ -199,7 +183,7 @@ CONTACT_FIGURES = (
         definition="期内联系上本人的次数，各种方式合计；一人一次计一人次",
         leaves_out="只联系到家属的、未联系上的",
         record=Contact,
-        rows=reached,
+        rows=reaching("self"),
     ),
     Figure(
         key="contacts_family",
@@ -210,7 +194,7 @@ CONTACT_FIGURES = (
         definition="期内没有联系上本人、联系到家属的次数",
         leaves_out="联系上本人的、完全未联系上的",
         record=Contact,
-        rows=lambda period: attempts(period).where(contact.c.reached == "family"),
+        rows=reaching("family"),
     ),
     Figure(
         key="contacts_unreached",
@@ -221,7 +205,7 @@ CONTACT_FIGURES = (
         definition="期内本人和家属都没有联系上的次数",
         leaves_out="联系上本人或家属的",
         record=Contact,
-        rows=lambda period: attempts(period).where(contact.c.reached == "none"),
+        rows=reaching("none"),
     ),
     Figure(
         key="condolence_visits",

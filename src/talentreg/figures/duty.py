@@ -5,16 +5,17 @@ from typing import Any
 
 from sqlalchemy import FromClause, Integer, Select, literal, null, select
 
-from talentreg.figures.contact import attempts, contact
 from talentreg.figures.definition import Figure, Mode, Rows, Time
+from talentreg.figures.rows import rows_of, within
 from talentreg.periods import Period
 from talentreg.records.contact import Contact
 from talentreg.records.duty import Assignment, DutyRule
 from talentreg.records.fields import Record, table
 from talentreg.records.staff import Staff
 from talentreg.store import duty
+from talentreg.store.histories import work_unit
 
-staff = table(Staff)
+staff, contact = table(Staff), table(Contact)
 
 _Where = Callable[[Period], Rows]
 _LEADERS_UNIT = "计入领导现在登记的单位"
@@ -59,7 +60,9 @@ def _duty_contacts(period: Period) -> Rows:
     care = table(Assignment).alias()
     theirs = select(care.c.person_id).where(care.c.kind == "leader")
     own = select(care.c.id).where(care.c.kind == "leader", duty.counts_for(care))
-    return attempts(period).where(contact.c.person_id.in_(theirs), own.exists())
+    return rows_of(contact, unit_id=work_unit(), person_id=contact.c.person_id).where(
+        within(contact.c.on, period), contact.c.person_id.in_(theirs), own.exists()
+    )
 
 
 def _due(period: Period) -> Rows:

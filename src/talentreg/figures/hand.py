@@ -99,7 +99,7 @@ def _numbers(connection: Connection, day: date) -> Iterator[tuple[str, Typed]]:
                 record=number(Entry, row["id"]),
                 unit_id=row["unit_id"],
                 amount=row["amount"],
-                measure=row["measure"] or "",
+                measure=_masked(row["measure"]) or "",
                 on=row["on"],
                 source=_masked(row["source"]) or "",
                 by=_masked(row["by"]),

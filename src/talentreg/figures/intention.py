@@ -2,35 +2,45 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import FromClause, select
 
 from talentreg.figures.definition import Figure, Mode, Rows, Time
 from talentreg.figures.register import enrolled
+from talentreg.figures.rows import as_they_are
+from talentreg.figures.sharing import shared
 from talentreg.periods import Period
 from talentreg.records.fields import table
 from talentreg.records.history import Intention
 from talentreg.records.vocabulary import WILLING
-from talentreg.store.histories import is_latest, unit_on
+from talentreg.store.histories import is_latest
 
 intention = table(Intention)
+
+
+def stated(period: Period) -> FromClause:
+    """Give what enrolled people wanted last on the period's end day."""
+    there = enrolled(period)
+    rows = (
+        select(
+            intention.c.person_id,
+            intention.c.id.label("record_id"),
+            there.c.unit_id,
+            intention.c.on,
+            intention.c.entered_on,
+            intention.c.kind,
+        )
+        .join_from(there, intention, intention.c.person_id == there.c.person_id)
+        .where(is_latest(Intention, period.as_of))
+    )
+    return shared("stated", period, rows)
 
 
 def willing(*kinds: str) -> Callable[[Period], Rows]:
     """Make the rows of enrolled people whose latest intention on the end day is one of some kinds."""
 
     def rows(period: Period) -> Rows:
-        in_register = enrolled(period).subquery()
-        return select(
-            intention.c.person_id,
-            intention.c.id.label("record_id"),
-            unit_on(intention.c.person_id, period.as_of).label("unit_id"),
-            intention.c.on,
-            intention.c.entered_on,
-        ).where(
-            is_latest(Intention, period.as_of),
-            intention.c.kind.in_(kinds),
-            intention.c.person_id.in_(select(in_register.c.person_id)),
-        )
+        wanted = stated(period)
+        return as_they_are(wanted).where(wanted.c.kind.in_(kinds))
 
     return rows
 

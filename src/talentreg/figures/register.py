@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, null, or_, select
 
 from talentreg.figures.definition import Figure, Mode, Rows, Time
+from talentreg.figures.sharing import shared
 from talentreg.periods import Period
 from talentreg.records.contact import Contact
 from talentreg.records.entry import Entry
@@ -22,11 +23,25 @@ person, status, intention, contact, unit, event, entry = (
 )
 
 
-def enrolled(period: Period) -> Rows:
-    """Select the people whose latest status on the period's end day is 入库."""
-    return _status_rows(unit_on(status.c.person_id, period.as_of)).where(
+def enrolled(period: Period) -> FromClause:
+    """Give the people whose latest status on the period's end day is 入库."""
+    rows = _status_rows(unit_on(status.c.person_id, period.as_of)).where(
         is_latest(Status, period.as_of), status.c.status == "enrolled"
     )
+    return shared("enrolled", period, rows)
+
+
+def attempts(period: Period) -> FromClause:
+    """Give every contact of a period, reached or not, under the unit it counts for."""
+    rows = select(
+        contact.c.person_id,
+        contact.c.id.label("record_id"),
+        work_unit().label("unit_id"),
+        contact.c.on,
+        contact.c.entered_on,
+        *(contact.c[name] for name in ("channel", "presence", "reached")),
+    ).where(contact.c.on.between(period.start, period.as_of))
+    return shared("attempts", period, rows, contact.c.unit_id)
 
 
 def existing_units(level: str) -> Callable[[Period], Rows]:
@@ -42,7 +57,7 @@ def existing_units(level: str) -> Callable[[Period], Rows]:
 
 def _active_communities(period: Period) -> Rows:
     tree = descent()
-    worked = select(work_unit().label("unit_id")).where(contact.c.on.between(period.start, period.as_of))
+    worked = select(attempts(period).c.unit_id)
     enrolments = select(unit_on(status.c.person_id, status.c.on)).where(
         status.c.status == "enrolled", status.c.on.between(period.start, period.as_of)
     )
@@ -100,14 +115,14 @@ def _withdrawn(period: Period) -> Rows:
 
 def _complete(period: Period) -> Rows:
     filled = [func.coalesce(person.c[name], "") != "" for name, c in columns(Person).items() if c.dossier]
+    there = enrolled(period)
     stated = select(intention.c.id).where(
-        intention.c.person_id == status.c.person_id, intention.c.on <= period.as_of
+        intention.c.person_id == there.c.person_id, intention.c.on <= period.as_of
     )
-    placed = unit_on(status.c.person_id, period.as_of).is_not(None)
     return (
-        enrolled(period)
-        .join(person, person.c.id == status.c.person_id)
-        .where(*filled, stated.exists(), placed)
+        select(there)
+        .join(person, person.c.id == there.c.person_id)
+        .where(*filled, stated.exists(), there.c.unit_id.is_not(None))
     )
 
 
@@ -177,7 +192,7 @@ REGISTER_FIGURES = (
         leaves_out="待核、退库、去世的人；同一天有几条状态时以后录入的为准",
         record=Status,
         counts=Person,
-        rows=enrolled,
+        rows=lambda period: select(enrolled(period)),
     ),
     Figure(
         key="persons_newly_enrolled",

@@ -30,6 +30,11 @@ def rows_of(
     return told if amount is None else told.add_columns(amount.label("amount"))
 
 
+def as_they_are(rows: FromClause) -> Rows:
+    """Select from rows of a figure that tell more than a figure's columns only those."""
+    return select(*(rows.c[name] for name in ("person_id", "record_id", "unit_id", "on", "entered_on")))
+
+
 def within(day: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
     """Ask whether a day lies in a period, in a running one up to today."""
     return day.between(period.start, period.as_of)

@@ -97,7 +97,7 @@ class Layout:
 UNIT_HEADINGS = {
     "unit.province": ("省", "所属省", "省份"),
     "unit.city": ("市", "所属市", "地市", "市州"),
-    "unit.county": ("县区", "区县", "县市区", "所属区县", "所属县区", "所属区", "所属县", "所在区县"),
+    "unit.county": "县区 区县 县市区 区 县 所属区县 所属县区 所属区 所属县 所在区县".split(),
     "unit.township": (
         "所属街道/乡镇 所属乡镇/街道 所属街道 所属乡镇 所属镇街 所属镇 街道 乡镇 镇街 街镇 乡镇街道 "
         "街道乡镇 乡镇名 乡镇名称 街道名称 镇办 街道/乡镇 乡镇/街道 所属乡镇街道 所属街镇 所在街道 所在乡镇"
@@ -156,6 +156,8 @@ RECORD_HEADINGS = ("联络编号",)
 SIGNED_HEADINGS = (
     "签到情况 签到时间 签名 签字 本人签名 本人签字 到场 是否签到 是否参会 参会情况 出席情况 到会情况 参加情况"
 ).split()
+SIGNATURE_HEADINGS = frozenset("签名 签字 本人签名 本人签字 签到时间".split())
+"""Of these a column that says outright who came knows better: not everybody there has signed."""
 ROLE_HEADINGS = ("参会身份", "与会身份", "出席身份", "人员身份", "参会角色")
 ATTENDING = ("invited", "accepted", "attended", "role", "presence", "note")
 """What a sheet may say of somebody at an event."""

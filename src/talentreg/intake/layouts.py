@@ -15,6 +15,7 @@ from talentreg.intake.header_rows import Grid, Header, heading_like, read_header
 from talentreg.intake.headings import (
     IMPORTED,
     PROPER_NAMES,
+    SIGNATURE_HEADINGS,
     VOCABULARY,
     Kind,
     Layout,
@@ -270,6 +271,8 @@ def _meaning(kind: Kind, path: Path, apart: Collection[str]) -> str | None:
 
 
 def _rank(path: Path) -> int:
+    if plainly(path[-1]) in SIGNATURE_HEADINGS:
+        return 4
     if len(path) > 1:
         return 3
     return 1 if plainly(path[0]) in PROPER_NAMES else 2

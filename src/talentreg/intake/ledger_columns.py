@@ -79,6 +79,19 @@ def first_ledger(sheet: Sheet) -> Ledger | None:
     return _own_ledger(first) if first else None
 
 
+def likely_ledger(headings: Collection[str]) -> Ledger | None:
+    """Return the ledger that columns nobody else knows belong to, two of its own facts or more, if any."""
+    told = {one.name: len(_facts(one, headings)) for one in LEDGERS.values()}
+    likely = max(LEDGERS.values(), key=lambda one: told[one.name])
+    return likely if told[likely.name] > 1 else None
+
+
+def _facts(ledger: Ledger, headings: Collection[str]) -> set[str]:
+    """Return the facts of a row that some headings name: not who or where it is about, nor a remark."""
+    named = {target for heading in headings if (target := _meaning(ledger, heading) or "") in ledger.fields}
+    return {name for name in named if name not in ("note", "name") and ledger.fields[name].refers != "unit"}
+
+
 @cache
 def _own_numbers() -> dict[str, Ledger]:
     return {plainly(ledger.number_heading): ledger for ledger in LEDGERS.values()}

@@ -22,6 +22,9 @@ _DAYS_APART = 1462
 _LONGEST = 25
 """Characters of a text alone on its line that may be a row; a longer one is a remark."""
 
+_LONGEST_MESSAGE = 400
+"""Characters of a message that quotes cells."""
+
 
 @dataclass(slots=True)
 class LedgerRow:
@@ -42,6 +45,9 @@ class LedgerRow:
     def note(self, weight: Weight, message: str, name: str = "", **more: Any) -> None:
         """Add a problem at the cell of a field, or at the whole line."""
         text = mask_free_text(message).replace("\n", " ")
+        text = text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}…"
+        if "value" in more:
+            more["value"] = mask_free_text(more["value"])
         column = self.places.get(name)
         self.problems.append(Problem(weight, self.file, self.sheet, self.line, text, column, **more))
 

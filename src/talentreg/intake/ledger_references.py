@@ -39,10 +39,12 @@ class RowReferences:
         connection: Connection,
         tree: UnitTree,
         ledger: Ledger,
+        *,
         renumbered: Mapping[tuple[str, str], int],
+        renamed: Mapping[tuple[str, int], str],
     ) -> None:
-        """Find for the rows of one ledger; `renumbered` are rows that just got a number of their own."""
-        self.renumbered = renumbered
+        """Find for the rows of one ledger; `renumbered` just got a number of their own, `renamed` a name."""
+        self.renumbered, self.renamed = renumbered, renamed
         self.connection, self.tree, self.ledger = connection, tree, ledger
         self.person = person_field(ledger)
         self._people: dict[tuple[Any, ...], str] = {}
@@ -88,10 +90,13 @@ class RowReferences:
             return self._person(row, found, name, home)
         except Refused:
             spare = "name" in self.ledger.fields and name not in self.ledger.required
-            if not spare or not found.get(name) or row.said.get(name + NUMBER):
+            called = found.get(name) or found.get("name")
+            if not spare or not called or row.said.get(name + NUMBER):
                 raise
-            found.setdefault("name", found[name])
-            row.note(Weight.NOTICE, f"认不出「{found[name]}」是登记的哪个人，只记姓名", name)
+            found.setdefault("name", called)
+            row.note(
+                Weight.NOTICE, f"认不出「{called}」是登记的哪个人，只记姓名{_keep_phone(row, found)}", name
+            )
             return None
 
     def _person(
@@ -193,7 +198,8 @@ class RowReferences:
     def _refuse_other_name(self, ledger: Ledger, row_id: int, called: str | None) -> None:
         rows = table(ledger.record)
         name = self.connection.scalar(select(rows.c.name).where(rows.c.id == row_id))
-        if called and id_from_number(ledger.record, called) is None and fold(str(name)) != fold(called):
+        names = {fold(str(name)), fold(self.renamed.get((rows.name, row_id), str(name)))}
+        if called and id_from_number(ledger.record, called) is None and fold(called) not in names:
             shown = number(ledger.record, row_id)
             raise Refused(f"{shown} 是「{name}」，表中写的是「{called}」", "请核对编号和名称")
 
@@ -209,6 +215,15 @@ class RowReferences:
                 listed[fold(one.name or "")].append((one.id, one.on))
             self._rows[ledger.name] = listed
         return self._rows[ledger.name]
+
+
+def _keep_phone(row: LedgerRow, found: dict[str, Any]) -> str:
+    """Keep in the remark by which phone somebody called who is not in the register."""
+    phone = row.said.get("person.phone")
+    if not phone:
+        return ""
+    found["note"] = "；".join(part for part in (found.get("note"), f"电话：{phone}") if part)
+    return "，电话记在内容里"
 
 
 def path_of(row: LedgerRow) -> str:

@@ -40,7 +40,8 @@ class Entering:
 
     `taken` are the rows that lines of the very same files brought in before; `given` is said of every row
     that does not say it itself. `renumbered` gives by table and number the rows that got a number of their
-    own: another register's workbook refers to its rows by that register's.
+    own: another register's workbook refers to its rows by that register's; `renamed` gives what rows were
+    called before: other sheets of a corrected book still call them so.
     """
 
     writer: Writer
@@ -53,6 +54,7 @@ class Entering:
     edits: list[tuple[str, list[Edit]]] = field(default_factory=list)
     new_staff: list[str] = field(default_factory=list)
     renumbered: dict[tuple[str, str], int] = field(default_factory=dict)
+    renamed: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 class LedgerRows:
@@ -62,7 +64,9 @@ class LedgerRows:
         """Enter rows of one ledger into the change set of an import."""
         self.entering, self.ledger = entering, ledger
         self.references = RowReferences(
-            entering.writer.connection, entering.tree, ledger, entering.renumbered
+            *(entering.writer.connection, entering.tree, ledger),
+            renumbered=entering.renumbered,
+            renamed=entering.renamed,
         )
         self._seen: dict[int, int] = {}
         self._numbered: dict[int, int] = {}
@@ -181,10 +185,13 @@ class LedgerRows:
     def _edit(self, row: LedgerRow, row_id: int, changes: Mapping[str, Any]) -> Outcome:
         if not changes:
             return self._conclude(row, row_id, Outcome.UNCHANGED)
+        before = self.entering.writer.row(self.ledger.record, row_id).get("name")
         entered: Entered = edit_row(self.entering.writer, self.entering.tree, self.ledger, row_id, changes)
         self.entering.new_staff += entered.new_staff
         if not entered.edits:
             return self._conclude(row, row_id, Outcome.UNCHANGED)
+        if "name" in changes:
+            self.entering.renamed[table(self.ledger.record).name, row_id] = str(before)
         self.entering.edits.append((number(self.ledger.record, row_id), entered.edits))
         return self._conclude(row, row_id, Outcome.UPDATED)
 

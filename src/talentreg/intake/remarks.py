@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterator, Mapping
 from talentreg.intake.choices import KEPT
 from talentreg.intake.controls import check_totals
 from talentreg.intake.drafts import Cleaned
-from talentreg.intake.headings import Layout, called
+from talentreg.intake.headings import Kind, Layout, called
+from talentreg.intake.ledger_columns import likely_ledger
 from talentreg.intake.lines import DataLines, make_line, told_lines
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Sheet
 from talentreg.records.masking import mask_free_text
+from talentreg.store.ledger_sheets import command_of
 
 ABOVE = 5
 """Lines over the headings that may state how many people the list holds."""
@@ -35,12 +37,20 @@ def remark_on(
     columns = (*_about_columns(layout, merged), *_about_choices(layout, told))
     remarks = (
         *columns,
+        *_about_ledger(layout),
         *_about_dittos(layout, lines),
         *_about_lines(cleaned, lines),
         *_about_hidden(sheet, layout, lines),
     )
     for message, column in remarks:
         yield Problem(Weight.NOTICE, file, sheet.name, layout.line + 1, mask_free_text(message), column)
+
+
+def _about_ledger(layout: Layout) -> Iterator[Remark]:
+    """Say when a list of people tells more of work than of them."""
+    if layout.kind is Kind.PEOPLE and (ledger := likely_ledger(layout.unknown.values())):
+        command = f"talentreg {command_of(ledger)} import"
+        yield f"这张表像是记{ledger.title}的，这里只登记其中的人；{ledger.title}用 {command} 导入", None
 
 
 def told_unit(cleaned: Cleaned) -> Problem:

@@ -163,7 +163,9 @@ def _care(counting: Counting) -> dict[str, Any]:
     """Return what a report on leaders' care adds: late entries, units behind, what was settled by kind."""
     late = counting.figure(FIGURES["duty_contacts"]).late_part
     settled = FIGURES["requests_closed_by_category"]
+    rate = counting.figure(FIGURES["duty_rate"])
     return {
+        "有未履行": rate.value is not None and rate.part != rate.whole,
         "领导联系人次补录": tracked(counting, late) if late.value else 0,
         "未履行": _behind_by_unit(counting),
         "解决问题类别": _items(counting, counting.by_dimension(settled, find_dimension("request"))),

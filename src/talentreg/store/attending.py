@@ -12,6 +12,7 @@ from talentreg.periods import chinese_day, today
 from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import id_from_number, number, table
 from talentreg.records.ledgers import ATTENDANCE, EVENT
+from talentreg.records.masking import mask_free_text
 from talentreg.records.text import fold
 from talentreg.store.changes import Values, Writer
 from talentreg.store.ledger_finding import find_row
@@ -45,7 +46,8 @@ class Occasion:
     def told(self) -> str:
         """The event in a line."""
         kind = "" if self.kind in self.name else self.kind
-        return "  ".join(part for part in (self.number, chinese_day(self.on), kind, self.name) if part)
+        parts = (self.number, chinese_day(self.on), kind, self.name)
+        return mask_free_text("  ".join(part for part in parts if part))
 
     def is_called(self, text: str) -> bool:
         """Whether a text is the event's number or name."""
@@ -64,12 +66,13 @@ class Attended:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many names a list has, and how many of them were asked, said yes, came."""
+    """How many names a list has; how many were asked, said yes, came, came from nobody knows where."""
 
     listed: int
     invited: int
     accepted: int
     attended: int
+    unplaced: int
 
 
 def find_occasion(connection: Connection, text: str) -> Occasion:
@@ -147,5 +150,6 @@ def tally(connection: Connection, event_id: int) -> Tally:
     """Count the names on the list of an event."""
     rows = table(Attendance)
     said = [func.count().filter(rows.c[name] == "yes") for name in ("invited", "accepted", "attended")]
+    said.append(func.count().filter(rows.c.attended == "yes", rows.c.presence == "unknown"))
     found = connection.execute(select(func.count(), *said).where(rows.c.event_id == event_id)).one()
     return Tally(*map(int, found))

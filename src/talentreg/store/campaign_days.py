@@ -8,6 +8,7 @@ from talentreg.periods import Period, campaign
 from talentreg.records.campaign import Campaign
 from talentreg.records.fields import table
 from talentreg.records.ledgers import CAMPAIGN
+from talentreg.records.masking import mask_free_text
 from talentreg.store.ledger_finding import find_row
 
 
@@ -19,4 +20,4 @@ def campaign_period(connection: Connection, text: str, day: date | None = None) 
     rows = table(Campaign)
     row_id = find_row(connection, CAMPAIGN, text)
     found = connection.execute(select(rows.c.name, rows.c.on, rows.c.until).where(rows.c.id == row_id)).one()
-    return campaign(found.name, found.on, found.until, day)
+    return campaign(mask_free_text(found.name), found.on, found.until, day)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     FromClause,
     Select,
     Subquery,
@@ -27,6 +28,7 @@ from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
 from talentreg.store.histories import Day, latest_on, unit_on
 from talentreg.store.ledger_rules import GONE
+from talentreg.store.owed import has_moved
 
 assignment, rule, staff, contact, unit = (
     table(record) for record in (Assignment, DutyRule, Staff, Contact, Unit)
@@ -111,7 +113,7 @@ def rules_of_staff(day: date) -> Subquery:
             rule.c.quota,
             _place_in_line(staff.c.id, reach).label("place"),
         )
-        .join_from(staff, reach, _covers(reach))
+        .join_from(staff, reach, _covers(reach, day))
         .join(rule, and_(rule.c.id == reach.c.rule_id, _in_force(day)))
         .subquery()
     )
@@ -180,7 +182,7 @@ def _owed(as_of: date, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]
             _place_in_line(assignment.c.id, reach).label("place"),
         )
         .join_from(assignment, staff, staff.c.id == assignment.c.leader_id)
-        .join(reach, _covers(reach))
+        .join(reach, _covers(reach, last))
         .join(rule, and_(rule.c.id == reach.c.rule_id, _in_force(last)))
         .where(
             assignment.c.kind == "leader",
@@ -228,7 +230,10 @@ def _count_done(owed: Subquery, as_of: date) -> ColumnElement[int]:
 
 
 def _reach() -> Subquery:
-    """Pair every rule with each unit it reaches and how far down that lies; with 0 for staff of no unit."""
+    """Pair every rule with each unit it reaches and how far down that lies; with 0 for staff of no unit.
+
+    It reaches a unit that moved `since` the day of that, and before it those of the unit it was then.
+    """
     own = or_(unit.c.id == rule.c.unit_id, and_(rule.c.unit_id.is_(None), unit.c.parent_id.is_(None)))
     distance = case((rule.c.unit_id.is_(None), FAR), else_=0).label("distance")
     below = (
@@ -239,13 +244,28 @@ def _reach() -> Subquery:
     below = below.union_all(
         select(below.c.rule_id, unit.c.id, below.c.distance + 1).where(unit.c.parent_id == below.c.unit_id)
     )
-    nowhere = select(rule.c.id, literal(0), literal(FAR)).where(rule.c.unit_id.is_(None))
-    return select(below).union_all(nowhere).subquery("reach")
+    moved, heir = unit.alias(), unit.alias()
+    came = select(heir.c.opened_on).join(moved, has_moved(moved, heir)).where(heir.c.id == below.c.unit_id)
+    chain = select(
+        below, came.limit(1).scalar_subquery().label("since"), null().cast(Date).label("before")
+    ).cte(recursive=True)
+    chain = chain.union_all(
+        select(
+            *(chain.c.rule_id, heir.c.id, chain.c.distance, chain.c.since),
+            func.coalesce(chain.c.before, heir.c.opened_on),
+        )
+        .join_from(chain, moved, moved.c.id == chain.c.unit_id)
+        .join(heir, has_moved(moved, heir))
+    )
+    nowhere = select(rule.c.id, literal(0), literal(FAR), null(), null()).where(rule.c.unit_id.is_(None))
+    return select(chain).union_all(nowhere).subquery("reach")
 
 
-def _covers(reach: FromClause) -> ColumnElement[bool]:
-    """Ask whether a rule reaches one of the staff; by one value alone, so that the rows are looked up."""
-    return reach.c.unit_id == func.coalesce(staff.c.unit_id, 0)
+def _covers(reach: FromClause, day: Day) -> ColumnElement[bool]:
+    """Ask whether a rule reaches one of the staff on a day; by one value, so that rows are looked up."""
+    there = or_(reach.c.since.is_(None), reach.c.since <= day)
+    still = or_(reach.c.before.is_(None), reach.c.before > day)
+    return and_(reach.c.unit_id == func.coalesce(staff.c.unit_id, 0), there, still)
 
 
 def _in_force(day: Day) -> ColumnElement[bool]:

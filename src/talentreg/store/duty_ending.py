@@ -31,9 +31,7 @@ def find_assignments(connection: Connection, tree: UnitTree, words: Sequence[str
     if all(id_from_number(Assignment, word) is not None for word in words):
         return list(dict.fromkeys(find_row(connection, ASSIGNMENT, word) for word in words))
     if len(words) > 2:
-        raise Malformed(
-            "写编号可以写几个，写姓名只能写 领导 人", "如 talentreg assign end 李书记 张三"
-        )
+        raise Malformed("写编号可以写几个，写姓名只能写 领导 人", "如 talentreg assign end 李书记 张三")
     leader_id = require_staff(connection, tree, words[0])
     query = select(rows.c.id).where(rows.c.leader_id == leader_id, rows.c.ended_on.is_(None))
     if len(words) == 2:

@@ -42,6 +42,10 @@ class Plan:
     reason: str = ""
     leaving: bool = False
 
+    def __post_init__(self) -> None:
+        """Refuse a day of a year nobody lives in."""
+        refuse_odd_year(self.day, "接手日期")
+
     @property
     def last_day(self) -> date:
         """The last day of the old assignments."""
@@ -67,7 +71,6 @@ class HandedOver:
 
 def hand_over(writer: Writer, tree: UnitTree, plan: Plan) -> HandedOver:
     """Hand over what runs on the day; raises Refused where nothing does, or the new leader cannot take it."""
-    refuse_odd_year(plan.day, "接手日期")
     if plan.old == plan.new:
         raise Malformed("交出和接手的是同一个人", "请写两位领导")
     running = running_on(writer.connection, plan)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, RowMapping, Select, func, select
+from sqlalchemy import Connection, FromClause, RowMapping, Select, and_, func, or_, select
 
 from talentreg.periods import today
 from talentreg.records.contact import Contact
@@ -14,7 +14,7 @@ from talentreg.records.duty import DutyRule
 from talentreg.records.fields import table
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
-from talentreg.store.duty import assignment, counts_for, duties, staff
+from talentreg.store.duty import assignment, counts_for, duties, holds, staff
 from talentreg.store.histories import unit_on
 from talentreg.store.units import is_below
 
@@ -101,6 +101,27 @@ def served_by(connection: Connection, reckoning: Reckoning, contact_ids: Collect
     )
     query = _asked(owed, reckoning.as_of).where(own.correlate(owed).exists())
     return sorted((_owed(row, reckoning) for row in connection.execute(query).mappings()), key=_order)
+
+
+def leaders_passed_by(connection: Connection, contact_ids: Collection[int]) -> list[str]:
+    """Name the leaders whose own contacts with their own people count for no duty.
+
+    They did not go out, or did not reach the person.
+    """
+    made = table(Contact).alias()
+    is_theirs = and_(
+        assignment.c.person_id == made.c.person_id,
+        assignment.c.kind == "leader",
+        or_(made.c.staff_id == assignment.c.leader_id, made.c.staff_id == assignment.c.delegate_id),
+        holds(made.c.on),
+    )
+    query = (
+        select(staff.c.name)
+        .join_from(made, assignment, is_theirs)
+        .join(staff, staff.c.id == assignment.c.leader_id)
+        .where(made.c.id.in_(contact_ids), or_(made.c.direction != "outbound", made.c.reached != "self"))
+    )
+    return list(dict.fromkeys(connection.scalars(query.order_by(made.c.id))))
 
 
 def count_states(found: Sequence[Owed]) -> dict[str, int]:

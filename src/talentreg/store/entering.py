@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, or_, select
 
 from talentreg.errors import Ambiguous, Malformed, Refused
 from talentreg.periods import chinese_day, today
-from talentreg.records.cleaning import clean_name, clean_several
+from talentreg.records.cleaning import clean_name, clean_several, quoted
 from talentreg.records.contact import Contact
 from talentreg.records.fields import columns, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
@@ -30,6 +30,9 @@ people, contacts, statuses = table(Person), table(Contact), table(Status)
 
 _NOT_OWN = ("unit", "enrolled_on", "status", "intention")
 """Fields of `add` that belong to a history, not to the person's own row."""
+
+LONGEST_NAME = 50
+"""Characters of a name; what is longer is something else in the wrong place."""
 
 
 @dataclass(slots=True)

@@ -83,7 +83,7 @@ def add_row(writer: Writer, tree: UnitTree, ledger: Ledger, values: Values) -> E
         return Entered(known, known=True, edits=_differing(writer, tree, ledger, known, stored, values))
     check_row(writer.connection, ledger, stored)
     row_id = writer.insert(ledger.record, stored)
-    notes = _filled_in(tree, ledger, stored, values)
+    notes = _filled_in(tree, ledger, stored, values) + _doubted(writer, ledger, stored, values)
     return Entered(row_id, new_staff=resolver.new_staff, notes=notes)
 
 
@@ -139,9 +139,21 @@ def _filled_in(tree: UnitTree, ledger: Ledger, stored: Values, given: Values) ->
         notes.append(f"没有写{ledger.heading('unit')}，记在{tree.path(stored['unit_id'])}")
     if stored.get("state") == "planned" and not given.get("state"):
         notes.append(f"{ledger.heading('on')}还没有到，记为计划；办完后改 {ledger.heading('state')}=已办")
+    if ledger.name == "rule" and not stored.get("report_days"):
+        notes.append(f"没有写{ledger.heading('report_days')}，不算迟报")
     if ledger.name == "assignment" and stored.get("until") and not given.get("until"):
         notes.append(f"没有写任期止，按两年记到{chinese_day(stored['until'])}")
     return notes
+
+
+def _doubted(writer: Writer, ledger: Ledger, stored: Values, given: Values) -> list[str]:
+    """Say where somebody without a leader's level was taken for a leader, nobody having said so."""
+    if ledger.name != "assignment" or stored["kind"] != "leader" or given.get("kind"):
+        return []
+    one = writer.row(Staff, stored["leader_id"])
+    if one["rank"]:
+        return []
+    return [f"{one['name']}没有领导层级，仍记为领导联系；是联络员的，先 talentreg undo，再加 --kind 联络员"]
 
 
 def same_row(connection: Connection, ledger: Ledger, stored: Values, own: int = 0) -> int | None:

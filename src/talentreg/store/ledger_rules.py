@@ -11,7 +11,7 @@ from talentreg.periods import chinese_day, today
 from talentreg.records.campaign import Campaign, Task
 from talentreg.records.days import DAYS, YEARS
 from talentreg.records.duty import Assignment
-from talentreg.records.entry import Entry
+from talentreg.records.entry import Entry, Membership
 from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import number, table
 from talentreg.records.history import Status
@@ -177,12 +177,35 @@ def _check_referral(connection: Connection, row: Row, _: int) -> None:
     refuse_gone(connection, row["person_id"], row["on"])
 
 
-def _check_membership(connection: Connection, row: Row, _: int) -> None:
+def _check_station(connection: Connection, row: Row, own: int) -> None:
+    """Refuse days in which somebody of the station had joined it before it was, or after it was closed."""
+    rows = table(Membership)
+    outside = [rows.c.on < row["on"], *([rows.c.on >= row["until"]] if row.get("until") else [])]
+    query = select(rows.c.on).where(rows.c.entry_id == own, or_(*outside)).limit(1)
+    if own and (joined := connection.scalar(query)):
+        told = f"有人在{chinese_day(joined)}加入这个工作站，那天它没有设立"
+        raise Refused(told, f"名单：talentreg station people {number(Entry, own)} --all")
+
+
+def _check_membership(connection: Connection, row: Row, own: int) -> None:
     entries = table(Entry)
     station = connection.execute(select(entries).where(entries.c.id == row["entry_id"])).mappings().one()
     if row["on"] < station["on"] or (station["until"] and row["on"] >= station["until"]):
         raise Refused(f"{station['name']}在{chinese_day(row['on'])}没有设立，没有登记", "请检查加入日期")
+    _refuse_twice(connection, row, own)
     refuse_gone(connection, row["person_id"], row["on"])
+
+
+def _refuse_twice(connection: Connection, row: Row, own: int) -> None:
+    """Refuse somebody who would be at a station twice on a day."""
+    rows = table(Membership)
+    same = (rows.c[name] == row[name] for name in ("entry_id", "person_id"))
+    there = or_(rows.c.until.is_(None), rows.c.until >= row["on"])
+    begun = rows.c.on <= row["until"] if row.get("until") else rows.c.id.is_not(None)
+    query = select(rows.c.on, rows.c.until).where(*same, there, begun, rows.c.id != own).limit(1)
+    if known := connection.execute(query).first():
+        until = f"至{chinese_day(known.until)}" if known.until else "起"
+        raise Refused(f"{chinese_day(known.on)}{until}已在站，不能重复登记", "请检查加入、离开日期")
 
 
 def _check_fulfilment(connection: Connection, row: Row, _: int) -> None:
@@ -216,6 +239,7 @@ CHECKS: Mapping[str, Check] = {
     "assignment": _check_assignment,
     "request": _check_request,
     "referral": _check_referral,
+    "station": _check_station,
     "membership": _check_membership,
     "fulfilment": _check_fulfilment,
     "milestone": _check_milestone,

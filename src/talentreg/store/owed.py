@@ -1,6 +1,8 @@
 """Which unit owes which task: every unit of its level below the one that set it, unless it is exempt."""
 
-from sqlalchemy import CTE, ColumnElement, Subquery, and_, func, or_, select, union
+from datetime import date
+
+from sqlalchemy import CTE, ColumnElement, FromClause, Subquery, and_, func, or_, select, union
 
 from talentreg.records.campaign import Campaign, Fulfilment, Task
 from talentreg.records.fields import table
@@ -14,8 +16,8 @@ def owed() -> Subquery:
 
     Columns: `task_id`, `unit_id`, `kind`, `begins`, `due_on`, and `done_on`, `entered_on` of what was done,
     blank where nothing was. A task takes its unit, level and days from its campaign where it has none of its
-    own; set by no unit it is owed by all of its level. A unit owes it that exists on the last day; what it
-    did before it moved under another unit it has done.
+    own; set by no unit it is owed by all of its level. Which units were there at all is for `stood` to ask;
+    what a unit did before it moved under another it has done.
     """
     tasks, below, made = _tasks(), _below(), _made()
     mine = and_(below.c.root_id == tasks.c.host_id, below.c.unit_id == unit.c.id)
@@ -24,6 +26,8 @@ def owed() -> Subquery:
         select(
             *(tasks.c[name] for name in ("task_id", "kind", "begins", "due_on")),
             unit.c.id.label("unit_id"),
+            unit.c.opened_on,
+            unit.c.closed_on,
             made.c.done_on,
             made.c.entered_on,
         )
@@ -33,10 +37,16 @@ def owed() -> Subquery:
         .where(
             or_(tasks.c.host_id.is_(None), below.c.unit_id.is_not(None)),
             or_(made.c.task_id.is_(None), made.c.done_on.is_not(None)),
-            _stands_on(tasks.c.due_on),
         )
         .subquery("owed")
     )
+
+
+def stood(pairs: Subquery, day: date) -> ColumnElement[bool]:
+    """Ask whether a unit existed on the last day of a task, or on a day before which that is not reached."""
+    last = func.min(func.coalesce(pairs.c.due_on, day), day)
+    opened = or_(pairs.c.opened_on.is_(None), pairs.c.opened_on <= last)
+    return and_(opened, or_(pairs.c.closed_on.is_(None), pairs.c.closed_on > last))
 
 
 def _tasks() -> Subquery:
@@ -56,14 +66,19 @@ def _tasks() -> Subquery:
 
 
 def _below() -> Subquery:
-    """Pair every unit that sets tasks with itself and all below it."""
+    """Pair every unit that sets tasks with itself and all below it, and with those of what it was."""
     hosts = union(select(task.c.unit_id), select(campaign.c.unit_id)).subquery()
-    start = select(unit.c.id.label("root_id"), unit.c.id.label("unit_id")).where(
+    then, since = unit.alias(), unit.alias()
+    own = select(unit.c.id.label("root_id"), unit.c.id.label("unit_id")).where(
         unit.c.id.in_(select(hosts.c.unit_id))
     )
-    tree = start.cte(recursive=True)
+    roots = own.cte(recursive=True)
+    roots = roots.union(
+        select(roots.c.root_id, then.c.id).where(since.c.id == roots.c.unit_id, has_moved(then, since))
+    )
+    tree = select(roots).cte(recursive=True)
     tree = tree.union_all(select(tree.c.root_id, unit.c.id).where(unit.c.parent_id == tree.c.unit_id))
-    return select(tree).subquery("below")
+    return select(tree).distinct().subquery("below")
 
 
 def _made() -> Subquery:
@@ -88,13 +103,14 @@ def _now() -> CTE:
     did = select(fulfilment.c.unit_id)
     now = select(unit.c.id.label("unit_id"), unit.c.id.label("now_id")).where(unit.c.id.in_(did))
     tree = now.cte(recursive=True)
-    is_heir = and_(
-        heir.c.id == moved.c.successor_id, heir.c.opened_on == moved.c.closed_on, heir.c.name == moved.c.name
+    heirs = select(tree.c.unit_id, heir.c.id).where(moved.c.id == tree.c.now_id, has_moved(moved, heir))
+    return tree.union(heirs)
+
+
+def has_moved(unit_then: FromClause, unit_since: FromClause) -> ColumnElement[bool]:
+    """Ask whether one unit is what another became by moving under a third."""
+    return and_(
+        unit_since.c.id == unit_then.c.successor_id,
+        unit_since.c.opened_on == unit_then.c.closed_on,
+        unit_since.c.name == unit_then.c.name,
     )
-    return tree.union(select(tree.c.unit_id, heir.c.id).where(moved.c.id == tree.c.now_id, is_heir))
-
-
-def _stands_on(day: ColumnElement[object]) -> ColumnElement[bool]:
-    """Ask whether a unit exists on a day; where there is none, whether it was never closed."""
-    opened = or_(unit.c.opened_on.is_(None), day.is_(None), unit.c.opened_on <= day)
-    return and_(opened, or_(unit.c.closed_on.is_(None), unit.c.closed_on > day))

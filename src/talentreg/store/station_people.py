@@ -12,6 +12,7 @@ from talentreg.periods import chinese_day
 from talentreg.records.entry import Entry, Membership
 from talentreg.records.fields import number, table
 from talentreg.records.ledgers import LEDGERS, MEMBERSHIP
+from talentreg.records.masking import mask_free_text
 from talentreg.store.changes import Writer
 from talentreg.store.ledger_finding import find_row
 from talentreg.store.ledger_rules import check_row
@@ -41,7 +42,7 @@ def describe_station(row: RowMapping) -> str:
     """Write a station in a line."""
     closed = f"{chinese_day(row['until'])}撤销" if row["until"] else ""
     parts = (number(Entry, row["id"]), row["name"], row["place"], row["source"], closed)
-    return "  ".join(part for part in parts if part)
+    return mask_free_text("  ".join(part for part in parts if part))
 
 
 def is_there(day: date) -> ColumnElement[bool]:

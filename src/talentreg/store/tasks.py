@@ -7,19 +7,20 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from talentreg.errors import Ambiguous, Refused, Unknown
 from talentreg.periods import chinese_day, today
 from talentreg.records.campaign import Campaign, Fulfilment, Task
 from talentreg.records.fields import id_from_number, number, table
 from talentreg.records.ledgers import FULFILMENT, TASK
+from talentreg.records.masking import mask_free_text
 from talentreg.records.text import fold
 from talentreg.records.vocabulary import LEVEL
 from talentreg.store.changes import Writer
 from talentreg.store.ledger_entering import Entered, add_row, edit_row
 from talentreg.store.ledger_finding import find_row
-from talentreg.store.owed import owed
+from talentreg.store.owed import owed, stood
 from talentreg.store.units import UnitNode, UnitTree
 
 STAGES = ("政策宣传", "摸底排查", "建档入库", "沟通联络")
@@ -157,8 +158,13 @@ def load_tasks(
     )
     if campaign_id is not None:
         query = query.where(task.c.campaign_id == campaign_id)
-    found = [TaskNode(**row) for row in connection.execute(query).mappings()]
+    found = [_node(row) for row in connection.execute(query).mappings()]
     return sorted(found, key=_order)
+
+
+def _node(row: RowMapping) -> TaskNode:
+    names = {name: row[name] and mask_free_text(row[name]) for name in ("name", "campaign")}
+    return TaskNode(**{**row, **names})
 
 
 def _order(task: TaskNode) -> tuple[int, bool, int, date, int]:
@@ -175,7 +181,7 @@ def load_board(
     """
     pairs, ids = owed(), [one.id for one in tasks]
     columns = ("task_id", "unit_id", "due_on", "done_on")
-    query = select(*(pairs.c[name] for name in columns)).where(pairs.c.task_id.in_(ids))
+    query = select(*(pairs.c[name] for name in columns)).where(pairs.c.task_id.in_(ids), stood(pairs, day))
     cells: dict[tuple[int, int], Cell] = {}
     for row in connection.execute(query):
         if tree.within(row.unit_id, scope):
@@ -210,7 +216,7 @@ def find_task(
     """
     tasks = load_tasks(connection, kinds, campaign_id)
     row_id = id_from_number(Task, text)
-    found = [one for one in tasks if one.id == row_id or fold(one.name) == fold(text)]
+    found = [one for one in tasks if one.id == row_id or fold(one.name) == fold(mask_free_text(text))]
     if len(found) == 1:
         return found[0]
     if found:
@@ -231,7 +237,8 @@ def find_owing(
     Raises Refused for a unit that does not owe it.
     """
     pairs, done = owed(), table(Fulfilment)
-    mine = set(connection.scalars(select(pairs.c.unit_id).where(pairs.c.task_id == task.id)))
+    owing_it = select(pairs.c.unit_id).where(pairs.c.task_id == task.id, stood(pairs, today()))
+    mine = set(connection.scalars(owing_it))
     mine |= set(connection.scalars(select(done.c.unit_id).where(done.c.task_id == task.id)))
     found: list[UnitNode] = []
     for text in texts:

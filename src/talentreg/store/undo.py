@@ -34,6 +34,8 @@ from talentreg.store.people import describe_person
 from talentreg.store.register import Register
 from talentreg.store.tombstones import is_erasure
 from talentreg.store.trail import describe_numbered
+from talentreg.store.undo_runs import in_runs
+from talentreg.store.undo_work import refuse_impossible
 from talentreg.store.units import UnitTree, load_units
 
 sets = table(ChangeSet)
@@ -129,7 +131,7 @@ def _take_back_all(writer: Writer, undone: Undone) -> None:
     _refuse_built_upon(writer.connection, undone.set_id)
     refuse_merged_on(writer.connection, undone.set_id)
     query = select(changes).where(changes.c.set_id == undone.set_id).order_by(changes.c.id.desc())
-    found = writer.connection.execute(query).mappings().all()
+    found = in_runs(writer.connection.execute(query).mappings().all())
     stays = _people_who_stay(writer.connection, found)
     for (action, record), some in groupby(found, key=_kind):
         if action == "update":
@@ -141,6 +143,8 @@ def _take_back_all(writer: Writer, undone: Undone) -> None:
                 _remove_created(writer, _RECORD_BY_TABLE[record], change, undone, stays)
     if any(change["record"] == table(MergedPerson).name for change in found):
         refuse_two_numbers(writer.connection, undone.set_id)
+    else:  # a merger parts into what was there before
+        refuse_impossible(writer.connection, undone.set_id, found)
     tree = load_units(writer.connection)
     for _, row in undone.kept[:NAMED]:
         undone.whose[row] = _named(writer.connection, tree, row)

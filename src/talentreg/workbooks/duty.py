@@ -8,6 +8,7 @@ from typing import IO
 from talentreg.periods import chinese_day
 from talentreg.records.duty_words import DUTY_STATE
 from talentreg.records.fields import columns, number
+from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.store.duty_owed import Owed
 from talentreg.store.duty_table import Care
@@ -118,7 +119,7 @@ def _table_row(care: Care, tree: UnitTree) -> list[object]:
         care.until,
         care.liaison,
         care.delegate,
-        care.reason,
+        mask_free_text(care.reason or ""),
     ]
 
 
@@ -133,5 +134,5 @@ def _progress_row(one: Owed, tree: UnitTree) -> list[object]:
         one.missing,
         one.due,
         one.last_on,
-        one.rule,
+        mask_free_text(one.rule or ""),
     ]

@@ -9,6 +9,7 @@ from talentreg.periods import chinese_day
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Column, columns, number
 from talentreg.records.history import Intention
+from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.work_words import ASSIGNMENT
 from talentreg.store.duty_papers import Page, Paper
@@ -28,13 +29,13 @@ _PEOPLE = (
     SheetColumn("原任期起", Form.DAY, width=12),
     SheetColumn("接任后任期止", Form.DAY, width=12),
     SheetColumn("确定原因", width=16),
-    SheetColumn("今年应联系", Form.COUNT, width=8),
-    SheetColumn("今年已联系", Form.COUNT, width=8),
+    SheetColumn("今年应联系", Form.COUNT, width=11),
+    SheetColumn("今年已联系", Form.COUNT, width=11),
     SheetColumn("最近联系", Form.DAY, width=12),
     SheetColumn("约定下次联系", Form.DAY, width=12),
     SheetColumn("下一步", width=20),
     SheetColumn("返乡意愿", Form.CODE, width=10),
-    SheetColumn("在办诉求", Form.COUNT, width=8),
+    SheetColumn("在办诉求", Form.COUNT, width=10),
 )
 _INTENTIONS = (
     SheetColumn("姓名"),
@@ -88,7 +89,7 @@ def _person_row(paper: Paper, book: HandoverBook, tree: UnitTree) -> list[object
         ASSIGNMENT.text(paper.kind),
         paper.on,
         paper.until,
-        paper.reason,
+        mask_free_text(paper.reason or "") if book.masked else paper.reason,
         owed.required if owed else None,
         owed.done if owed else None,
         paper.last_on,

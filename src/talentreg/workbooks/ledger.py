@@ -58,7 +58,9 @@ class LedgerParts:
                 if heading := number_heading(ledger, name):
                     yield self._numbered(heading, listing.fields[name])
                 yield Part(
-                    SheetColumn(column.heading), listing.fields[f"{name}_name"], _plain(f"{name}_name")
+                    SheetColumn(column.heading),
+                    listing.fields[f"{name}_name"],
+                    self._text(listing.fields[f"{name}_name"]),
                 )
             else:
                 yield self._plain(listing.fields[name], column)
@@ -77,10 +79,13 @@ class LedgerParts:
         head = SheetColumn(column.heading, self._form(column), choices=choices, open_list=is_open)
         if column.vocabulary:
             return Part(head, one, lambda row: column.shown(row[one.name]))
-        if column.mask and self.masked:
-            mask = column.mask
-            return Part(head, one, lambda row: mask(row[one.name]) if row[one.name] else None)
-        return Part(head, one, _plain(one.name))
+        return Part(head, one, self._text(one))
+
+    def _text(self, one: Field) -> Cell:
+        mask = one.column.mask
+        if mask and self.masked:
+            return lambda row: mask(row[one.name]) if row[one.name] else None
+        return lambda row: row[one.name]
 
     def _choices(self, column: Column) -> tuple[tuple[str, ...], bool]:
         """Return what a cell may be chosen from, and whether it may say something else."""
@@ -134,7 +139,3 @@ class LedgerParts:
                     word = f"{row.name}@{own}" if own and len(same) == 1 else number(Staff, row.id)
                 self._staff[row.id] = word
         return self._staff
-
-
-def _plain(name: str) -> Cell:
-    return lambda row: row[name]

@@ -219,7 +219,9 @@ class Page:
     def _write_head(self) -> None:
         last = len(self.columns) - 1
         if self.layout.title:
-            style = self.workbook.style(bold=True, font_size=18, font_name="黑体", align="center")
+            style = self.workbook.style(
+                bold=True, font_size=18, font_name="黑体", align="center", shrink=True
+            )
             self.sheet.set_row(0, 36)
             _merge(self.sheet, (0, 0, last), self.layout.title, style)
         style = self.workbook.style(bold=True, border=1, bg_color="#DDEBF7", align="center", text_wrap=True)
