@@ -1,5 +1,6 @@
 """What must not break the records of work: blanks, odd years, contradictions by edit or undo, long texts."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,6 +134,15 @@ def test_an_undo_brings_back_nothing_that_contradicts_what_came_later(
     assert (answer.code, f"{both} 会互相矛盾" in answer.err) == (1, True)
     assert run("undo").code == 0
     assert run("undo", number).code == 0
+
+
+@pytest.mark.usefixtures("office")
+def test_an_undo_does_not_mind_what_contradicted_itself_before(run: Run, own_register: Path) -> None:
+    assert run("assign", "edit", "L000001", "联系备注=改").code == 0
+    with sqlite3.connect(own_register) as file:
+        columns = "kind, leader_id, person_id, until, entered_on"
+        file.execute(f'INSERT INTO assignment ({columns}, "on") SELECT {columns}, "on" FROM assignment')
+    assert run("undo").code == 0
 
 
 @pytest.mark.usefixtures("office")

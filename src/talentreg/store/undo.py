@@ -35,7 +35,7 @@ from talentreg.store.register import Register
 from talentreg.store.tombstones import is_erasure
 from talentreg.store.trail import describe_numbered
 from talentreg.store.undo_runs import in_runs
-from talentreg.store.undo_work import refuse_impossible
+from talentreg.store.undo_work import contradictions, refuse_impossible
 from talentreg.store.units import UnitTree, load_units
 
 sets = table(ChangeSet)
@@ -133,6 +133,7 @@ def _take_back_all(writer: Writer, undone: Undone) -> None:
     query = select(changes).where(changes.c.set_id == undone.set_id).order_by(changes.c.id.desc())
     found = in_runs(writer.connection.execute(query).mappings().all())
     stays = _people_who_stay(writer.connection, found)
+    before = contradictions(writer.connection, found)
     for (action, record), some in groupby(found, key=_kind):
         if action == "update":
             _restore_values(writer, some, undone)
@@ -144,7 +145,7 @@ def _take_back_all(writer: Writer, undone: Undone) -> None:
     if any(change["record"] == table(MergedPerson).name for change in found):
         refuse_two_numbers(writer.connection, undone.set_id)
     else:  # a merger parts into what was there before
-        refuse_impossible(writer.connection, undone.set_id, found)
+        refuse_impossible(writer.connection, undone.set_id, found, before)
     tree = load_units(writer.connection)
     for _, row in undone.kept[:NAMED]:
         undone.whose[row] = _named(writer.connection, tree, row)

@@ -16,25 +16,38 @@ from talentreg.store.changes import BATCH
 
 Ids = Sequence[int]
 Query = Callable[[Ids], Select[Any, Any]]
+Pair = tuple[str, str]
 
 
-def refuse_impossible(connection: Connection, set_id: int, found: Sequence[RowMapping]) -> None:
-    """Refuse an undo after which a row it changed or brought back could not be so beside later ones.
+def contradictions(connection: Connection, found: Sequence[RowMapping]) -> set[Pair]:
+    """Return which rows that changes touched cannot be so beside others as the register stands.
 
-    `found` are the changes of the change set that is taken back.
+    `found` are the changes of a change set; what it inserted is not looked at.
     """
-    back: defaultdict[str, list[int]] = defaultdict(list)
+    touched: defaultdict[str, list[int]] = defaultdict(list)
     for change in found:
         if change["action"] != "insert":
-            back[change["record"]].append(change["first_id"])
-    for touched, one, other, ask in _ASKED:
-        ids = back[str(table(touched).name)]
+            touched[change["record"]].append(change["first_id"])
+    pairs: set[Pair] = set()
+    for record, one, other, ask in _ASKED:
+        ids = touched[str(table(record).name)]
         for start in range(0, len(ids), BATCH):
-            if pair := connection.execute(ask(ids[start : start + BATCH]).limit(1)).first():
-                told = f"{one.title} {number(one, pair[0])} 与{other.title} {number(other, pair[1])}"
-                raise Refused(
-                    f"撤销第{set_id}号变更后，{told} 会互相矛盾，没有撤销", "请先撤销或更正后来的登记"
-                )
+            rows = connection.execute(ask(ids[start : start + BATCH]))
+            pairs |= {(_called(one, first), _called(other, second)) for first, second in rows}
+    return pairs
+
+
+def refuse_impossible(
+    connection: Connection, set_id: int, found: Sequence[RowMapping], before: set[Pair]
+) -> None:
+    """Refuse an undo that makes rows contradict each other which did not `before`."""
+    for first, second in sorted(contradictions(connection, found) - before)[:1]:
+        told = f"{first} 与{second} 会互相矛盾"
+        raise Refused(f"撤销第{set_id}号变更后，{told}，没有撤销", "请先撤销或更正后来的登记")
+
+
+def _called(record: type[Record], row_id: int) -> str:
+    return f"{record.title} {number(record, row_id)}"
 
 
 def _twice(record: type[Record], same: Sequence[str], last: str) -> Query:
