@@ -147,3 +147,13 @@ def test_without_any_report_it_is_said_what_to_do(run: Run) -> None:
         do(run, f"reporting remove {name}")
     answer = do(run, "reporting status", 1)
     assert answer.err.startswith("错误：还没有报送事项\n提示：登记：talentreg reporting add")
+
+
+def test_a_sheet_of_reports_that_are_due_says_no_kind(run: Run, office: Path) -> None:
+    (office.parent / "报送.csv").write_text("报送事项,期限\n半年小结,2026-07-05\n", encoding="utf-8")
+    answer = run("reporting", "import", str(office.parent / "报送.csv"))
+    assert answer.code == 0, answer
+    assert "半年小结" in run("reporting", "list").out
+    assert run("reporting", "export", str(office.parent / "出.xlsx")).code == 0
+    again = run("reporting", "import", str(office.parent / "出.xlsx"))
+    assert (again.code, "没有变化" in again.out) == (0, True), again

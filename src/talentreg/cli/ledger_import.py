@@ -69,8 +69,8 @@ class _Asked:
     force: bool
 
 
-def make(ledger: Ledger) -> Run:
-    """Make the command that takes books of a ledger in."""
+def make(ledger: Ledger, always: Sequence[str] = ()) -> Run:
+    """Make the command that takes books of a ledger in; what rows do not say is `always` so."""
 
     def import_ledger(
         files: Files,
@@ -82,7 +82,7 @@ def make(ledger: Ledger) -> Run:
         force: Force = False,
         db: Db = None,
     ) -> None:
-        asked = _Asked(ledger, unit, given or (), OnMatch(on_match), marked, force)
+        asked = _Asked(ledger, unit, (*always, *(given or ())), OnMatch(on_match), marked, force)
         books = read_books(files)
         account = _take_in(asked, books, register_path(db), dry_run=dry_run)
         _print_page(account, dry_run=dry_run)

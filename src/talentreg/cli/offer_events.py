@@ -166,6 +166,20 @@ EVENTS = (
                 also=ALSO["remove"],
             ),
             Command(
+                "import",
+                "reporting_plain:import_reporting",
+                "从表格导入报送事项和各单位报送情况（.xlsx、.csv），先说明再写入",
+                ("talentreg reporting import 报送事项.xlsx --dry-run",),
+                also=ALSO["import"],
+            ),
+            Command(
+                "export",
+                "reporting_plain:export_reporting",
+                "把任务（含报送事项）和完成情况写成表格，改好可再导入",
+                ("talentreg reporting export 报送事项.xlsx",),
+                also=ALSO["export"],
+            ),
+            Command(
                 "status",
                 "reporting_status:show_reports",
                 "看哪些单位报了、哪些没报",
