@@ -103,7 +103,8 @@ def test_the_figures_say_what_the_list_says(run: Run) -> None:
     open_ones = [one for one in pressing(run) if one["reason"] != "revisit"]
     overdue = [one for one in open_ones if one["reason"] == "overdue"]
     for key, count in (("requests_open", len(open_ones)), ("requests_overdue", len(overdue))):
-        assert f"：{count}件" in run("why", key, "--quarter", "2026Q1").out.splitlines()[0]
+        answer = run("why", key, "--quarter", "2026Q1")
+        assert f"：{count}件" in answer.out, answer
 
 
 def test_json_tells_everything_of_a_request(run: Run) -> None:
