@@ -55,7 +55,7 @@ def test_verbose_says_so_of_a_refusal_and_of_a_register_not_there(run: Run, own_
     assert answer.code == 1
     assert f"登记册：{own_register}（还没有）" in answer.err
     assert not own_register.exists()
-    assert "登记册" not in run("figures", "--verbose").err
+    assert "登记册" not in run("completion", "bash", "--verbose").err
 
 
 @pytest.mark.parametrize("line", ["--quiet import 表.csv", "import --quiet 表.csv"])

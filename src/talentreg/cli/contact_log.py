@@ -89,8 +89,7 @@ def log_contacts(
         "next_on": next_on,
     }
     if sheet is not None:
-        if people:
-            raise Malformed("写了 --from 就不用再写人", "表里每行一个人；要加人，分两次登记")
+        _refuse_people(people)
         options = Options(unit, given=_told(given, by, intention), allow_erased=allow_erased)
         _log_sheet(sheet, register_path(db), options, dry_run=dry_run)
         return
@@ -102,11 +101,8 @@ def log_contacts(
         person_ids = [find_person(writer.connection, tree, text) for text in people or ()]
         logged = log_contact(writer, person_ids, facts, by, intention or "")
         lines = _report(writer, tree, logged, facts["on"], channel or "")
-        served = served_by(writer.connection, Reckoning(today()), list(logged.entered.values()))
-        passed_by = leaders_passed_by(writer.connection, list(logged.entered.values()))
-    _say(lines, served)
-    if passed_by:
-        tell(f"不计入{'、'.join(passed_by)}的联系职责：只计主动联系、联系上本人的")
+        duties = _duty_lines(writer.connection, list(logged.entered.values()))
+    _say(lines, duties)
 
 
 def _facts(given: dict[str, Any]) -> dict[str, Any]:
@@ -125,6 +121,12 @@ def _require(people: list[str] | None, channel: str | None, *, dry_run: bool, al
         raise Malformed("--dry-run 只和 --from 同用", "登记错了可以 talentreg undo")
     if allow_erased:
         raise Malformed("--allow-erased 只和 --from 同用", "已抹除的人要先用 talentreg add 重新登记")
+
+
+def _refuse_people(people: list[str] | None) -> None:
+    """Refuse people beside a sheet: it says who."""
+    if people:
+        raise Malformed("写了 --from 就不用再写人", "表里每行一个人；要加人，分两次登记")
 
 
 def _log_sheet(sheet: Path, path: Path, options: Options, *, dry_run: bool) -> None:
@@ -165,11 +167,19 @@ def _report(writer: Writer, tree: UnitTree, logged: Logged, on: date, channel: s
     return lines
 
 
-def _say(lines: list[str], served: list[Owed]) -> None:
-    """Say what was logged, and how far the duties are that it serves."""
+def _say(lines: list[str], duties: list[str]) -> None:
+    """Say what was logged, and what it means for the duty of leaders."""
     say("\n".join(lines))
-    for one in served:
-        tell(_duty_line(one))
+    for line in duties:
+        tell(line)
+
+
+def _duty_lines(connection: Connection, contact_ids: list[int]) -> list[str]:
+    """Say how far the duties are that contacts serve, and whose they do not count for."""
+    served = [_duty_line(one) for one in served_by(connection, Reckoning(today()), contact_ids)]
+    if passed_by := leaders_passed_by(connection, contact_ids):
+        served.append(f"不计入{'、'.join(passed_by)}的联系职责：只计主动联系、联系上本人的")
+    return served
 
 
 def _duty_line(one: Owed) -> str:

@@ -176,8 +176,8 @@ REGISTER_FIGURES = (
         unit="个",
         mode=Mode.ITEMS,
         time=Time.FLOW,
-        definition="期内本单位（含划转、合并前的）或下级至少有一次联络（含未联系上的）、一人入库、一场已办的活动"
-        "或一条宣传的村、社区",
+        definition="期内本单位（含划转、合并前的）或下级至少有一次联络、一人入库、一场已办的活动或一条宣传的"
+        "村、社区；没有联系上的联络也算",
         leaves_out="期内没有任何记录的村、社区；期末已撤销的单位",
         record=Unit,
         rows=_active_communities,
