@@ -67,12 +67,12 @@ def test_good_words_do_it_and_a_pipe_gets_whole_lines(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_an_empty_register_is_no_trouble(name: str, blank: bytes, own_register: Path) -> None:
+def test_an_empty_register_is_no_trouble(name: str, run: Run, blank: bytes, own_register: Path) -> None:
     own_register.write_bytes(blank)
     lay_sheets()
     Path("表.csv").write_text(BOOK, "utf-8")
     Path("区划.csv").write_text(DIVISIONS, "utf-8")
-    answer = type_(name, TABLE[name].good)
+    answer = run(*name.split(), *shlex.split(TABLE[name].good))
     assert answer.code == TABLE[name].empty, answer
     assert harmless(answer), answer
 
