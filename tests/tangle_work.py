@@ -8,9 +8,10 @@ from typing import Any
 from talentreg.records.campaign import Campaign, Fulfilment, Task
 from talentreg.records.contact import Contact
 from talentreg.records.duty import Assignment, DutyRule
-from talentreg.records.entry import Entry, Milestone
+from talentreg.records.entry import Entry
 from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import table
+from talentreg.records.milestone import Milestone
 from talentreg.records.request import Request
 from talentreg.records.staff import Staff
 from talentreg.store.changes import Writer

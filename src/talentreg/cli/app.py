@@ -6,8 +6,11 @@ from talentreg.cli.offer_care import CARE
 from talentreg.cli.offer_duty import DUTY
 from talentreg.cli.offer_events import EVENTS
 from talentreg.cli.offer_figures import FIGURES
+from talentreg.cli.offer_growth import GROWTH
 from talentreg.cli.offer_office import OFFICE
 from talentreg.cli.offer_people import PEOPLE
+from talentreg.cli.offer_return import RETURN
+from talentreg.cli.offer_service import SERVICE
 from talentreg.cli.offer_work import WORK
 
 DEMO = Command(
@@ -18,7 +21,9 @@ DEMO = Command(
     also=("演示", "试用", "样例", "示例", "example"),
 )
 
-COMMANDS = (DEMO, *BOOKS, *PEOPLE, *WORK, *EVENTS, *DUTY, *OFFICE, *FIGURES, *CARE)
+COMMANDS = (
+    *(DEMO, *BOOKS, *PEOPLE, *WORK, *EVENTS, *DUTY, *GROWTH, *RETURN, *SERVICE, *OFFICE, *FIGURES, *CARE),
+)
 
 table = make_group(
     CommandGroup("talentreg", "乡土人才联络登记册：表格进来，联络记下，数字有据，报告出去", COMMANDS)

@@ -36,6 +36,11 @@ METAVARS = {
     "campaign": "专项行动",
     "task": "任务",
     "entry": "工作站",
+    "project": "项目",
+    "library": "库",
+    "policy": "政策",
+    "benefit": "待遇",
+    "apartment": "公寓",
 }
 """What stands in the help for a reference, by the table it points at; completion knows these."""
 

@@ -134,20 +134,6 @@ OFFICE = (
         also=("引荐", "推荐", "介绍", "referrals"),
     ),
     CommandGroup(
-        "milestone",
-        "登记成效：签约、引进、返乡创业、提拔、培训、表彰",
-        plain(
-            *("milestone", "成效", "项"),
-            {
-                "list": ("--year 2026 种类=签约意向",),
-                "add": ("张三@望江社区 --kind 签约意向 --on 2026-03-01 内容=生态农业项目",),
-                "edit": ("H000001 种类=返乡创业",),
-                "remove": ("H000001",),
-            },
-        ),
-        also=("成效", "签约", "成长", "表彰", "引进", "milestones"),
-    ),
-    CommandGroup(
         "number",
         "登记手工数：有数值、单位、日期、来源，不作佐证",
         plain(

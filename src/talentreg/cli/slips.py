@@ -149,7 +149,7 @@ def _meant(extra: str, typed: Typed) -> str:
         if option in typed.options and re.fullmatch(pattern, plain):
             return f"是不是：{option} {first}"
     before = words[words.index(first) - 1] if first and words.index(first) else "-"
-    if before.startswith("-") or re.fullmatch(r"[A-Z]?\d+", before):
+    if before.startswith("-") or re.fullmatch(r"[A-Z]{0,2}\d+", before):
         return ""
     return f'名字里有空格时要加引号："{before} {first}"'
 

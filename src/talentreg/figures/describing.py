@@ -120,8 +120,9 @@ def detail_names(figure: Figure) -> tuple[str, ...]:
     """Name the fields of a figure's records that its evidence shows, in their order."""
     if figure.book is None:
         return _TOLD.get(figure.record, ())
-    listed = [name for name in figure.book.shown if name not in _SAID_ANYWAY]
-    return (*listed, *(["note"] if "note" in figure.book.fields else []))
+    fields = figure.book.fields
+    listed = [name for name in figure.book.shown if name in fields and name not in _SAID_ANYWAY]
+    return (*listed, *(["note"] if "note" in fields else []))
 
 
 def headed(figure: Figure) -> dict[str, str]:

@@ -15,12 +15,13 @@ from talentreg.periods import Period, month, months
 from talentreg.records.campaign import Fulfilment, Task
 from talentreg.records.contact import Contact
 from talentreg.records.duty import Assignment
-from talentreg.records.entry import Entry, Milestone
+from talentreg.records.entry import Entry
 from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import Column, Record, columns, table
 from talentreg.records.history import Intention
 from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
+from talentreg.records.milestone import Milestone
 from talentreg.records.person import Person
 from talentreg.records.request import Request
 from talentreg.records.text import fold

@@ -7,9 +7,9 @@ from sqlalchemy import func, or_, select
 from talentreg.figures.definition import Figure, Mode, Rows, Time
 from talentreg.figures.rows import rows_of, within
 from talentreg.periods import Period
-from talentreg.records.entry import Milestone
 from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import table
+from talentreg.records.milestone import Milestone
 from talentreg.records.person import Person
 from talentreg.store.histories import place_of
 

@@ -2,17 +2,23 @@
 
 from sqlmodel import SQLModel
 
+from talentreg.records.benefit import Apartment, Benefit, Payment, Policy, Tenancy
 from talentreg.records.campaign import Campaign, Fulfilment, Task
 from talentreg.records.changes import AuditEntry, Change, ChangeSet, ImportedFile, Source
 from talentreg.records.contact import Contact
 from talentreg.records.duty import Assignment, DutyRule
-from talentreg.records.entry import Entry, Membership, Milestone
+from talentreg.records.entry import Entry, Membership
 from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import Record
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.imports import ImportProblem, RememberedColumn
+from talentreg.records.library import Inclusion, Library
+from talentreg.records.milestone import Milestone
+from talentreg.records.office_figure import OfficeFigure
 from talentreg.records.person import Person
+from talentreg.records.project import Arrival, Partner, Project
 from talentreg.records.request import Request
+from talentreg.records.returning import ReturnCase
 from talentreg.records.sameness import Conflict, DistinctPair, ErasedPerson, MergedPerson
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
@@ -22,7 +28,8 @@ RECORDS: tuple[type[Record], ...] = (
     *(Unit, Staff, Person, Status, Intention, Affiliation, Contact),
     *(MergedPerson, DistinctPair, Conflict),
     *(Event, Attendance, Assignment, DutyRule, Request, Campaign, Task, Fulfilment),
-    *(Entry, Membership, Milestone),
+    *(Entry, Membership, Milestone, ReturnCase, Project, Partner, Arrival),
+    *(Library, Inclusion, Policy, Benefit, Payment, Apartment, Tenancy, OfficeFigure),
 )
 """What an office enters: written only inside change sets, undone with them."""
 

@@ -131,7 +131,29 @@ def clean_amount(cell: Cell) -> float:
     return float(match[2])
 
 
-QUANTITIES = (clean_count, clean_amount)
+def clean_yuan(cell: Cell) -> float:
+    """Take an amount of money as 元: 3000, 3000元, 3万元, 1.2亿元; none is negative."""
+    return _money(cell, 1)
+
+
+def clean_wan(cell: Cell) -> float:
+    """Take an amount of money as 万元: 500, 500万, 1.2亿元, 30000元; none is negative."""
+    return _money(cell, 10_000)
+
+
+_MONEY = re.compile(r"(.*?\d)(?:元|(亿|万)元?)?(?:人民币|整)?")
+
+
+def _money(cell: Cell, unit: int) -> float:
+    text = unicodedata.normalize("NFKC", as_text(cell)).replace(",", "").replace(" ", "")
+    match = _MONEY.fullmatch(text.removeprefix("人民币").removeprefix("¥"))
+    if not match:
+        raise Unclear(f"「{quoted(text)}」不是金额，请只写数字，如 12")
+    said = {"亿": 100_000_000, "万": 10_000}.get(match[2] or "") or (1 if text.endswith("元") else unit)
+    return round(clean_amount(match[1]) * said / unit, 6)
+
+
+QUANTITIES = (clean_count, clean_amount, clean_yuan, clean_wan)
 
 
 def clean_note(cell: Cell) -> str:

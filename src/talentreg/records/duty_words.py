@@ -52,4 +52,40 @@ STEP = Vocabulary(
 )
 """The steps of a request after it was taken in, by how the fields of their day and hand begin."""
 
-DUTY_VOCABULARIES = (DUTY_STATE, GAP, PRESSING, STEP)
+CASE_STAGE = Vocabulary(
+    "个案阶段",
+    (
+        Word("reported", "上报", words("报告 上报办事处")),
+        Word("talked", "沟通", words("谈心 谈心谈话 联系")),
+        Word("matched", "对接", words("推荐 联系单位 牵线")),
+        Word("landed", "落地", words("成功 回归 留任 已回归")),
+        Word("failed", "未成", words("失败 放弃 终止 不回")),
+    ),
+)
+"""The stages of a return case after it was found, by how the fields of their day begin."""
+
+PROJECT_STAGE = Vocabulary(
+    "项目阶段",
+    (
+        Word("talks", "洽谈", words("接洽 商谈 谈判")),
+        Word("signed", "签约", words("签订协议 签署")),
+        Word("landed", "落地", words("开工 注册")),
+        Word("running", "投产", words("运营 开业 投运")),
+        Word("ended", "终止", words("退出 撤销 放弃")),
+    ),
+)
+"""The stages of a project after the first word of it, by how the fields of their day begin."""
+
+INCLUSION_STATE = Vocabulary(
+    "成员状态",
+    (
+        Word("reserve", "后备", words("在库 后备干部")),
+        Word("examined", "考察", words("考察对象 列为考察对象")),
+        Word("used", "使用", words("已使用 任用")),
+        Word("revoked", "撤销", words("撤销资格 已撤销资格")),
+        Word("left", "退出", words("离开 出库")),
+    ),
+)
+"""How far somebody in a library has come."""
+
+DUTY_VOCABULARIES = (DUTY_STATE, GAP, PRESSING, STEP, CASE_STAGE, PROJECT_STAGE, INCLUSION_STATE)

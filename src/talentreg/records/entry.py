@@ -12,15 +12,13 @@ from talentreg.records.fields import Record, column, reference
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.text import words
-from talentreg.records.unit import Unit
-from talentreg.records.work_words import MILESTONE
 
 
 class Entry(Record, table=True):
-    """One document, banner, inspection, call, station, referral or hand-entered number.
+    """One document, banner, call, station, referral, talent card, consent or hand-entered number.
 
-    What a field means depends on the kind: `until` is the day a station closed or a finding was put right,
-    `from_id` who referred somebody, `source` an issuer, a host or where a number comes from.
+    What a field means depends on the kind: `until` is the day a station closed, a finding was put right or a
+    card runs out, `from_id` who referred somebody, `source` an issuer, a host or where a number comes from.
     """
 
     title: ClassVar[str] = "台账"
@@ -69,26 +67,4 @@ class Membership(Record, table=True):
     )
     role: str | None = column("站内职务", *words("职务 身份 角色"))
     note: str | None = column("加入备注", *words("备注 说明"), clean=clean_note, mask=mask_free_text)
-    entered_on: date = Field()
-
-
-class Milestone(Record, table=True):
-    """One dated fact about what became of a person; `degree` is the one they had then."""
-
-    title: ClassVar[str] = "成效"
-    letter: ClassVar[str] = "H"
-    __tablename__ = "milestone"
-    __table_args__ = (
-        Index("ix_milestone_kind", "kind", "on", "person_id", "unit_id"),
-        Index("ix_milestone_person", "person_id", "on"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = reference("姓名", *words("人 人员 人才"), to=Person, default=...)
-    kind: str = column("成效种类", *words("种类 成效 成效类型"), vocabulary=MILESTONE, default=...)
-    on: date = column("成效日期", *words("日期 时间 签约日期"), clean=clean_day, default=...)
-    unit_id: int | None = reference("计入单位", *words("单位 所属单位"), to=Unit, index=True)
-    degree: str | None = column("当时学历", "学历", open_list="degree", meaning="不写按登记册里的学历")
-    name: str | None = column("成效内容", *words("内容 名称 说明"))
-    note: str | None = column("成效备注", "备注", clean=clean_note, mask=mask_free_text)
     entered_on: date = Field()

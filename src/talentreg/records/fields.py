@@ -53,7 +53,7 @@ class Column:
 
 
 class Record(SQLModel):
-    """A type of record; `title` is its Chinese name, `letter` begins its numbers (R000123).
+    """A type of record; `title` is its Chinese name, `letter` (or two) begins its numbers (R000123).
 
     Rows of a `permanent` type say what a change set did: they stay when it is undone, and count only while
     it stands.
@@ -130,7 +130,8 @@ def number(record: type[Record], row_id: int) -> str:
 def id_from_number(record: type[Record], text: str) -> int | None:
     """Read a row's number (R000123, r123); None when the text is none."""
     text = unicodedata.normalize("NFKC", text).strip()
-    digits = text[1:] if text[:1].upper() == record.letter else ""
+    length = len(record.letter)
+    digits = text[length:] if text[:length].upper() == record.letter else ""
     return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= 12 else None
 
 

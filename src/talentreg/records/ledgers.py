@@ -2,10 +2,11 @@
 
 from talentreg.records.campaign import Campaign, Fulfilment, Task
 from talentreg.records.duty import Assignment, DutyRule
-from talentreg.records.entry import Membership, Milestone
+from talentreg.records.entry import Membership
 from talentreg.records.event import Attendance, Event
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers_entry import ENTRIES
+from talentreg.records.ledgers_return import RETURNS
 from talentreg.records.request import Request
 
 EVENT = Ledger(
@@ -138,23 +139,12 @@ MEMBERSHIP = Ledger(
     today=("on",),
     orders=(("on", "until"),),
 )
-MILESTONE = Ledger(
-    *("milestone", "成效", Milestone, "项"),
-    leads=("person",),
-    required=("person", "kind", "on"),
-    alike=("person", "kind", "on", "name"),
-    shown=("record", "on", "person", "kind", "name", "degree", "unit"),
-    spare=("unit", "degree"),
-    today=("on",),
-    past=("on",),
-    place="person",
-)
 
 LEDGERS: dict[str, Ledger] = {
     one.name: one
     for one in (
         *(EVENT, ATTENDANCE, ASSIGNMENT, RULE, REQUEST, CAMPAIGN, TASK, FULFILMENT),
-        *(*ENTRIES, MEMBERSHIP, MILESTONE),
+        *(*ENTRIES, MEMBERSHIP, *RETURNS),
     )
 }
 """Every ledger by its name, in the order of the register workbook."""

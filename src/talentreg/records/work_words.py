@@ -95,6 +95,9 @@ ENTRY = Vocabulary(
         Word("station", "工作站", ("驻外工作站", "人才工作站")),
         Word("referral", "引荐", ("推荐", "引荐人才")),
         Word("number", "手工数", ("手工录入数", "填报数")),
+        Word("card", "人才绿卡", words("绿卡 人才卡 服务卡")),
+        Word("service", "服务", words("享受服务 服务记录 待遇享受")),
+        Word("consent", "本人同意", words("同意 授权 同意书")),
     ),
 )
 
@@ -110,21 +113,77 @@ MILESTONE = Vocabulary(
     "成效种类",
     (
         Word("signed", "签约意向", words("达成签约意向 意向签约 签约")),
-        Word("recruited", "引进", words("引进人才 引才")),
-        Word("returned_business", "返乡创业", ()),
-        Word("returned_office", "返乡任职", ()),
-        Word("returned_job", "返乡就业", ()),
-        Word("promoted", "提拔重用", words("提拔 重用")),
+        Word("recruited", "引进", words("引进人才 引才 刚性引进 全职引进")),
+        Word("flexible", "柔性引才", words("柔性引进 柔性 候鸟 候鸟人才 假日专家 周末工程师")),
+        Word("returned_business", "返乡创业", words("回乡创业 创业")),
+        Word("returned_office", "返乡任职", words("回乡任职 回村任职 任职")),
+        Word("returned_job", "返乡就业", words("回乡就业 就业")),
+        Word("transferred", "调回", words("调回家乡 调动回乡 调入 商调")),
+        Word("promoted", "提拔重用", words("提拔 重用 晋升")),
         Word("seconded", "挂职锻炼", ("挂职",)),
-        Word("trained", "培训研修", words("培训 研修")),
-        Word("honoured", "表彰", words("表彰奖励 荣誉")),
+        Word("trained", "培训研修", words("培训 研修 轮训")),
+        Word("mentored", "传帮带培养", words("传帮带 培养 结对培养 带培 师带徒")),
+        Word("honoured", "表彰", words("表彰奖励 荣誉 获奖 评优 奖励")),
+        Word("applied", "申报人才项目", words("项目申报 申报项目 人才项目 申报")),
         Word("recommended", "推荐两代表一委员", ("推荐",)),
         Word("elected", "当选两代表一委员", ("当选",)),
-        Word("party", "发展党员", ("入党",)),
+        Word("party", "发展党员", words("入党 加入党组织")),
+    ),
+)
+
+RESULT = Vocabulary(
+    "申报结果",
+    (
+        Word("pending", "待定", words("申报中 评审中 已申报 公示中")),
+        Word("selected", "入选", words("通过 获批 已入选 获评 立项")),
+        Word("rejected", "未入选", words("未通过 落选 未获批")),
+    ),
+)
+
+RETURNING = Vocabulary(
+    "回归方向",
+    (
+        Word("business", "创业", words("返乡创业 回乡创业")),
+        Word("office", "任职", words("返乡任职 回乡任职")),
+        Word("job", "就业", words("返乡就业 回乡就业 任教 工作")),
+        Word("project", "项目合作", words("项目 合作 投资 项目回迁")),
+        Word("flexible", "柔性", words("柔性引才 柔性服务")),
+        Word("transfer", "调回", words("调动 商调")),
+    ),
+)
+
+OWNER = Vocabulary(
+    "项目归属",
+    (
+        Word("private", "民营", words("个人 企业 私营 民企 合伙 公司")),
+        Word("collective", "村集体", words("集体 村级集体 村集体经济 集体产业 合作社")),
+        Word("state", "国有", words("国企 国资 政府")),
+    ),
+)
+
+LIBRARY = Vocabulary(
+    "库类",
+    (
+        Word("reserve", "后备干部库", words("后备干部 社区后备干部库 村级后备干部库 后备人选库 后备人才库")),
+        Word("achievers", "成功人士库", words("成功人士 在外成功人士库")),
+        Word("recruits", "引进人才库", words("引进人才 引进人才信息库")),
+        Word("excellent", "优秀人才信息库", words("优秀人才 优秀人才库 领导干部联系优秀人才信息库")),
+        Word("chamber", "商会会员", words("商会 驻外商会会员 商会会员库")),
+        Word("other", "其他", words("其它 其他库")),
+    ),
+)
+
+LEAVING = Vocabulary(
+    "出库方式",
+    (
+        Word("used", "使用", words("已使用 任用 已任用 提拔使用")),
+        Word("revoked", "撤销", words("撤销资格 取消资格 已撤销")),
+        Word("left", "退出", words("离开 调整出库 出库 退会")),
     ),
 )
 
 WORK_VOCABULARIES = (
     *(WHETHER, EVENT_STATE, ROLE, ASSIGNMENT, MIDYEAR, REQUEST, SATISFACTION),
-    *(TASK, FULFILMENT, ENTRY, WAY, MILESTONE),
+    *(TASK, FULFILMENT, ENTRY, WAY, MILESTONE, RESULT),
+    *(RETURNING, OWNER, LIBRARY, LEAVING),
 )

@@ -26,8 +26,8 @@ from talentreg.records.fields import table
 from talentreg.records.history import Status
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
+from talentreg.store.gone import GONE
 from talentreg.store.histories import Day, latest_on, unit_on
-from talentreg.store.ledger_rules import GONE
 from talentreg.store.owed import has_moved
 
 assignment, rule, staff, contact, unit = (

@@ -16,6 +16,7 @@ from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
+from talentreg.records.work_words import LIBRARY
 from talentreg.store.belongings import references
 from talentreg.store.changes import Writer
 from talentreg.store.editing import Edit, told
@@ -130,6 +131,8 @@ def complete_row(tree: UnitTree, ledger: Ledger, stored: dict[str, Any], given: 
         stored["state"] = "planned"
     if ledger.name == "assignment" and stored["kind"] == "leader" and not stored.get("until"):
         stored["until"] = two_years_from(stored["on"])
+    if ledger.name == "library" and not given.get("kind"):
+        stored["kind"] = kind_of_library(stored.get("name") or "")
 
 
 def _filled_in(tree: UnitTree, ledger: Ledger, stored: Values, given: Values) -> list[str]:
@@ -162,6 +165,12 @@ def same_row(connection: Connection, ledger: Ledger, stored: Values, own: int = 
     columns = [ledger.stored(name) for name in ledger.alike] + (["kind"] if ledger.kind else [])
     same = [rows.c[name].is_not_distinct_from(stored.get(name)) for name in columns]
     return connection.scalar(select(rows.c.id).where(*same, rows.c.id != own).limit(1))
+
+
+def kind_of_library(name: str) -> str:
+    """Return the kind of library a name tells: 望江社区后备干部库 is one of reserve cadres."""
+    named = (word.code for word in LIBRARY.words if word.text.removesuffix("库") in name)
+    return next(named, "other")
 
 
 def two_years_from(day: date) -> date:

@@ -21,7 +21,11 @@ from talentreg.store.entering import name_staff
 from talentreg.store.people import find_person, find_staff, require_staff, unit_of
 from talentreg.store.units import UnitTree
 
-NAMED = {"event": "event", "campaign": "campaign", "task": "task", "entry": "station"}
+NAMED = {
+    **{name: name for name in ("event", "campaign", "task", "project", "library")},
+    **{name: name for name in ("policy", "benefit", "apartment")},
+    "entry": "station",
+}
 """The ledger whose rows a reference to a table means, by the table's name."""
 
 

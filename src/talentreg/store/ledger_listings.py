@@ -6,23 +6,31 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
 
+from talentreg.records.benefit import Benefit, Payment, Tenancy
 from talentreg.records.campaign import Campaign, Task
 from talentreg.records.catalogue import RECORDS
-from talentreg.records.cleaning import clean_note, clean_text
+from talentreg.records.cleaning import clean_amount, clean_note, clean_text, word_cleaner
 from talentreg.records.days import clean_day
+from talentreg.records.duty_words import INCLUSION_STATE
 from talentreg.records.entry import Entry
 from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import Column, Record, table
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.library import Inclusion
 from talentreg.records.masking import mask_free_text
+from talentreg.records.person import Person
+from talentreg.records.project import PROJECT_STAGES, Arrival, Project
 from talentreg.records.request import STEPS
+from talentreg.records.returning import CASE_STAGES
 from talentreg.records.text import written_forms
 from talentreg.store.histories import place_of, unit_on
 from talentreg.store.listing import Expression, Field, Kind, Listing, stored_field
 from talentreg.store.searching import matches_person, people
+
+_state = word_cleaner(INCLUSION_STATE)
 
 TABLES: Mapping[str, type[Record]] = {table(record).name: record for record in RECORDS}
 """The record types by the names of their tables, by which a reference says where it points."""
@@ -83,10 +91,17 @@ _PLACES: Mapping[str, Callable[[FromClause, date], ColumnElement[Any]]] = {
     "task": lambda rows, _: func.coalesce(rows.c.unit_id, _of(rows, "campaign", Campaign)),
     "reporting": lambda rows, _: func.coalesce(rows.c.unit_id, _of(rows, "campaign", Campaign)),
     "assignment": lambda rows, day: func.coalesce(rows.c.unit_id, unit_on(rows.c.person_id, day)),
+    **{name: lambda rows, _: _of(rows, "project", Project) for name in ("partner", "arrival")},
+    **{name: lambda rows, day: unit_on(rows.c.person_id, day) for name in ("inclusion", "tenancy")},
+    "payment": lambda rows, _: _due_place(rows),
 }
 """Whose a row is that has no unit of its own in plain sight."""
 
-_RUNNING = {"assignment": "ended_on", "station": "until"}
+_RUNNING = {
+    "assignment": "ended_on",
+    "project": "ended_on",
+    **dict.fromkeys(("station", "library", "inclusion", "apartment", "tenancy"), "until"),
+}
 """The last day of what is listed only while it runs, unless asked."""
 
 
@@ -116,7 +131,7 @@ def _fields(ledger: Ledger, rows: FromClause) -> Iterator[Field]:
 
 def _unit(ledger: Ledger, rows: FromClause, name: str) -> Expression:
     """Ask for a unit as it is stored; what happened to a person happened where they belonged."""
-    if name == "unit" and ledger.name in ("milestone", "referral"):
+    if name == "unit" and ledger.place == "person" and ledger.name != "request":
         return lambda day: whose(ledger, rows, day)
     return _asks(rows.c[f"{name}_id"])
 
@@ -167,11 +182,75 @@ def _fulfilment_fields(rows: FromClause) -> Iterator[Field]:
     yield Field("campaign", Column("专项行动"), Kind.TEXT, _asks(asked))
 
 
+def _stage_field(heading: str, stages: dict[str, str]) -> Callable[[FromClause], Iterator[Field]]:
+    """Tell the last stage a row has reached."""
+
+    def fields(rows: FromClause) -> Iterator[Field]:
+        reached = [(rows.c[day].is_not(None), stage) for day, stage in reversed(stages.items())]
+        yield Field("stage", Column(heading, ("阶段", "进度")), Kind.TEXT, _asks(case(*reached)))
+
+    return fields
+
+
+def _project_fields(rows: FromClause) -> Iterator[Field]:
+    """Tell how far a project has come, and how much money has arrived."""
+    yield from _stage_field("项目阶段", PROJECT_STAGES)(rows)
+    yield _summed("arrived", "到位资金", Arrival, "project_id", rows)
+
+
+def _summed(name: str, heading: str, record: type[Record], to: str, rows: FromClause) -> Field:
+    there = table(record).alias()
+    total = select(func.sum(there.c.amount)).where(there.c[to] == rows.c.id).scalar_subquery()
+    return Field(name, Column(heading, clean=clean_amount), Kind.NUMBER, _asks(total))
+
+
+def _stays(name: str, heading: str, record: type[Record], to: str) -> Callable[[FromClause], Iterator[Field]]:
+    """Tell how many people are somewhere on a day."""
+
+    def fields(rows: FromClause) -> Iterator[Field]:
+        def count(day: date) -> ColumnElement[Any]:
+            there = table(record).alias()
+            holds = and_(there.c.on <= day, or_(there.c.until.is_(None), there.c.until >= day))
+            return select(func.count()).where(there.c[to] == rows.c.id, holds).scalar_subquery()
+
+        yield Field(name, Column(heading), Kind.NUMBER, count)
+
+    return fields
+
+
+def _inclusion_fields(rows: FromClause) -> Iterator[Field]:
+    """Tell how far somebody in a library has come."""
+    there = (rows.c.outcome.is_not(None), rows.c.outcome), (rows.c.until.is_not(None), "left")
+    state = case(*there, (rows.c.examined_on.is_not(None), "examined"), else_="reserve")
+    column = Column(INCLUSION_STATE.title, ("状态",), vocabulary=INCLUSION_STATE, clean=_state)
+    yield Field("state", column, Kind.WORD, _asks(state))
+
+
+def _payment_fields(rows: FromClause) -> Iterator[Field]:
+    """Tell to whom something was paid."""
+    due, person = table(Benefit).alias(), table(Person).alias()
+    paid = select(person.c.name).join(due, due.c.person_id == person.c.id)
+    name = paid.where(due.c.id == rows.c.benefit_id).scalar_subquery()
+    yield Field("person", Column("姓名", mask=mask_free_text), Kind.TEXT, _asks(name))
+
+
+def _due_place(rows: FromClause) -> ColumnElement[Any]:
+    due = table(Benefit).alias()
+    return select(place_of(due)).where(due.c.id == rows.c.benefit_id).scalar_subquery()
+
+
 _FOLLOWING: Mapping[str, Callable[[FromClause], Iterator[Field]]] = {
     "event": _event_fields,
     "attendance": _attendance_fields,
     "request": _request_fields,
     "fulfilment": _fulfilment_fields,
+    "case": _stage_field("个案阶段", CASE_STAGES),
+    "project": _project_fields,
+    "library": _stays("members", "成员数", Inclusion, "library_id"),
+    "inclusion": _inclusion_fields,
+    "benefit": lambda rows: iter([_summed("paid", "已发金额", Payment, "benefit_id", rows)]),
+    "payment": _payment_fields,
+    "apartment": _stays("tenants", "入住人数", Tenancy, "apartment_id"),
 }
 """What a list tells of its rows beside their own fields."""
 

@@ -14,19 +14,17 @@ from talentreg.records.duty import Assignment
 from talentreg.records.entry import Entry, Membership
 from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import number, table
-from talentreg.records.history import Status
 from talentreg.records.ledger import Ledger
-from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
-from talentreg.records.vocabulary import LEVEL, STATUS
+from talentreg.records.vocabulary import LEVEL
 from talentreg.records.work_words import EVENT_STATE
-from talentreg.store.histories import is_latest
+from talentreg.store.gone import refuse_gone, refuse_twice
+from talentreg.store.return_rules import RETURN_CHECKS
 from talentreg.store.units import is_below
 
 Row = Mapping[str, Any]
 Check = Callable[[Connection, Row, int], None]
-GONE = ("withdrawn", "deceased")
 
 
 def check_row(connection: Connection, ledger: Ledger, row: Row, own: int = 0) -> None:
@@ -35,22 +33,6 @@ def check_row(connection: Connection, ledger: Ledger, row: Row, own: int = 0) ->
     _check_days(ledger, row)
     if check := CHECKS.get(ledger.name):
         check(connection, row, own)
-
-
-def refuse_gone(connection: Connection, person_id: int, day: date) -> None:
-    """Refuse work with somebody who had left the register on a day."""
-    statuses, people = table(Status), table(Person)
-    query = (
-        select(statuses.c.status, statuses.c.on, people.c.name)
-        .join(people, people.c.id == statuses.c.person_id)
-        .where(statuses.c.person_id == person_id, is_latest(Status, day), statuses.c.status.in_(GONE))
-    )
-    if gone := connection.execute(query).one_or_none():
-        called = f"{number(Person, person_id)} {gone.name}"
-        raise Refused(
-            f"{called} 已于{chinese_day(gone.on)}{STATUS.text(gone.status)}，没有登记",
-            "日期写错了请改日期；重新入库用 talentreg edit",
-        )
 
 
 def refuse_odd_year(day: date, heading: str) -> None:
@@ -192,20 +174,8 @@ def _check_membership(connection: Connection, row: Row, own: int) -> None:
     station = connection.execute(select(entries).where(entries.c.id == row["entry_id"])).mappings().one()
     if row["on"] < station["on"] or (station["until"] and row["on"] >= station["until"]):
         raise Refused(f"{station['name']}在{chinese_day(row['on'])}没有设立，没有登记", "请检查加入日期")
-    _refuse_twice(connection, row, own)
+    refuse_twice(connection, Membership, ("entry_id", "person_id"), row, own)
     refuse_gone(connection, row["person_id"], row["on"])
-
-
-def _refuse_twice(connection: Connection, row: Row, own: int) -> None:
-    """Refuse somebody who would be at a station twice on a day."""
-    rows = table(Membership)
-    same = (rows.c[name] == row[name] for name in ("entry_id", "person_id"))
-    there = or_(rows.c.until.is_(None), rows.c.until >= row["on"])
-    begun = rows.c.on <= row["until"] if row.get("until") else rows.c.id.is_not(None)
-    query = select(rows.c.on, rows.c.until).where(*same, there, begun, rows.c.id != own).limit(1)
-    if known := connection.execute(query).first():
-        until = f"至{chinese_day(known.until)}" if known.until else "起"
-        raise Refused(f"{chinese_day(known.on)}{until}已在站，不能重复登记", "请检查加入、离开日期")
 
 
 def _check_fulfilment(connection: Connection, row: Row, _: int) -> None:
@@ -229,10 +199,6 @@ def _check_fulfilment(connection: Connection, row: Row, _: int) -> None:
         raise Refused(told, "请检查任务和单位，或任务的完成层级")
 
 
-def _check_milestone(connection: Connection, row: Row, _: int) -> None:
-    refuse_gone(connection, row["person_id"], row["on"])
-
-
 CHECKS: Mapping[str, Check] = {
     "event": _check_event,
     "attendance": _check_attendance,
@@ -242,5 +208,5 @@ CHECKS: Mapping[str, Check] = {
     "station": _check_station,
     "membership": _check_membership,
     "fulfilment": _check_fulfilment,
-    "milestone": _check_milestone,
+    **RETURN_CHECKS,
 }

@@ -14,10 +14,17 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "campaign": ("campaign", "task", "fulfilment"),
     "task": ("task", "fulfilment"),
     "station": ("station", "membership"),
+    "project": ("project", "partner", "arrival"),
+    "library": ("library", "inclusion"),
+    "benefit": ("policy", "benefit", "payment"),
+    "apartment": ("apartment", "tenancy"),
 }
 """The ledgers whose sheets go in and out together, what others refer to first; any other goes alone."""
 
-_TAKEN_BY = {"attendance": "event", "fulfilment": "campaign", "membership": "station"}
+_TAKEN_BY = {
+    **{"attendance": "event", "fulfilment": "campaign", "membership": "station"},
+    **{"partner": "project", "inclusion": "library"},
+}
 
 
 def family(ledger: Ledger) -> tuple[Ledger, ...]:

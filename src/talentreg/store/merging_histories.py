@@ -10,10 +10,11 @@ from sqlalchemy import select
 from talentreg.errors import Refused
 from talentreg.periods import today
 from talentreg.records.contact import Contact
-from talentreg.records.entry import Entry, Milestone
+from talentreg.records.entry import Entry
 from talentreg.records.fields import Record, columns, number, table
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.ledgers_entry import ENTRIES
+from talentreg.records.milestone import Milestone
 from talentreg.records.person import Person
 from talentreg.records.request import Request
 from talentreg.records.vocabulary import STATUS

@@ -1,0 +1,169 @@
+"""What makes a record of coming back, growing or service wrong that its fields alone cannot tell."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from talentreg.errors import Malformed, Refused
+from talentreg.periods import chinese_day
+from talentreg.records.benefit import Apartment, Benefit, Payment, Tenancy
+from talentreg.records.fields import Record, number, table
+from talentreg.records.library import Inclusion, Library
+from talentreg.records.project import Project
+from talentreg.records.returning import ReturnCase
+from talentreg.store.gone import refuse_gone, refuse_twice
+
+Row = Mapping[str, Any]
+Check = Callable[[Connection, Row, int], None]
+
+
+def _check_milestone(connection: Connection, row: Row, _: int) -> None:
+    person_id, kind = row.get("person_id"), row["kind"]
+    if person_id is None and kind != "honoured":
+        raise Malformed("没有写姓名", "只有表彰可以只写单位（先进单位）")
+    if person_id is None and row.get("unit_id") is None:
+        raise Malformed("没有写表彰的是谁", "写 姓名=… 或 计入单位=…")
+    if row.get("mentor_id") is not None and row["mentor_id"] == person_id:
+        raise Refused("带培专家不能是本人", "请写两个不同的人")
+    if row.get("result") and kind != "applied":
+        raise Malformed("只有申报人才项目才有申报结果", "其他成效写 成效内容=…")
+    if person_id is not None:
+        refuse_gone(connection, person_id, row["on"])
+
+
+def _check_case(connection: Connection, row: Row, own: int) -> None:
+    if row.get("landed_on") and row.get("failed_on"):
+        raise Refused("不能既落地又未成", "请去掉一个日期：如 未成日期=")
+    if row.get("reason") and not row.get("failed_on"):
+        raise Malformed("还没有未成，不能写未成原因", "没有成的写 未成日期=…")
+    refuse_gone(connection, row["person_id"], row["on"])
+    if row.get("landed_on") or row.get("failed_on"):
+        return
+    rows = table(ReturnCase)
+    open_one = rows.c.landed_on.is_(None) & rows.c.failed_on.is_(None)
+    query = select(rows.c.id).where(rows.c.person_id == row["person_id"], open_one, rows.c.id != own)
+    if known := connection.scalar(query.limit(1)):
+        called = number(ReturnCase, known)
+        raise Refused(
+            f"{called} 是这个人还没有结的个案，没有另外登记", f"往下走：talentreg case step {called} 沟通"
+        )
+
+
+def _check_project(_: Connection, row: Row, __: int) -> None:
+    if row.get("reason") and not row.get("ended_on"):
+        raise Malformed("项目没有终止，不能写终止原因", "终止了的写 终止日期=…")
+
+
+def _check_partner(connection: Connection, row: Row, _: int) -> None:
+    refuse_gone(connection, row["person_id"], _of(connection, Project, row["project_id"])["on"])
+
+
+def _check_arrival(connection: Connection, row: Row, _: int) -> None:
+    project = _of(connection, Project, row["project_id"])
+    if project["ended_on"] and row["on"] > project["ended_on"]:
+        raise Refused(
+            f"{project['name']}已于{chinese_day(project['ended_on'])}终止，没有登记", "请检查到位日期"
+        )
+    _refuse_nothing(row)
+
+
+def _check_library(connection: Connection, row: Row, own: int) -> None:
+    _refuse_outside(connection, Inclusion, Inclusion.library_id, row, own)
+
+
+def _check_inclusion(connection: Connection, row: Row, own: int) -> None:
+    library = _of(connection, Library, row["library_id"])
+    _refuse_closed(library, row["on"])
+    if row.get("outcome") and not row.get("until"):
+        raise Malformed("没有写出库日期", "写了出库方式的要有 出库日期=…")
+    reserve = library["kind"] == "reserve"
+    if not reserve and (row.get("examined_on") or row.get("outcome") in ("used", "revoked")):
+        raise Malformed(f"{library['name']}不是后备干部库，没有考察、使用、撤销", "离开的写 出库方式=退出")
+    refuse_twice(connection, Inclusion, ("library_id", "person_id"), row, own)
+    refuse_gone(connection, row["person_id"], row["on"])
+
+
+def _check_benefit(connection: Connection, row: Row, own: int) -> None:
+    _refuse_nothing(row)
+    refuse_gone(connection, row["person_id"], row["on"])
+    if own and (paid := _paid(connection, own)) > row["amount"]:
+        raise Refused(f"已经发了{paid:g}元，应发金额不能少于它", "请先更正发放记录")
+
+
+def _check_payment(connection: Connection, row: Row, own: int) -> None:
+    _refuse_nothing(row)
+    due = _of(connection, Benefit, row["benefit_id"])
+    paid = _paid(connection, due["id"], own)
+    if paid + row["amount"] > due["amount"] + 0.005:
+        called = number(Benefit, due["id"])
+        raise Refused(
+            f"{called} 应发{due['amount']:g}元，已发{paid:g}元，再发{row['amount']:g}元就多了，没有登记",
+            f"标准变了的先写 talentreg benefit edit {called} 应发金额=…",
+        )
+
+
+def _check_apartment(connection: Connection, row: Row, own: int) -> None:
+    _refuse_outside(connection, Tenancy, Tenancy.apartment_id, row, own)
+
+
+def _check_tenancy(connection: Connection, row: Row, own: int) -> None:
+    _refuse_closed(_of(connection, Apartment, row["apartment_id"]), row["on"])
+    refuse_twice(connection, Tenancy, ("person_id",), row, own)
+    refuse_gone(connection, row["person_id"], row["on"])
+
+
+def _check_of_person(connection: Connection, row: Row, _: int) -> None:
+    refuse_gone(connection, row["person_id"], row["on"])
+
+
+def _of(connection: Connection, record: type[Record], row_id: int) -> Row:
+    """Return the row something belongs to."""
+    rows = table(record)
+    return dict(connection.execute(select(rows).where(rows.c.id == row_id)).mappings().one())
+
+
+def _paid(connection: Connection, benefit_id: int, but: int = 0) -> float:
+    """Add up what was paid of a benefit, but for one payment."""
+    rows = table(Payment)
+    query = select(func.sum(rows.c.amount)).where(rows.c.benefit_id == benefit_id, rows.c.id != but)
+    return float(connection.scalar(query) or 0)
+
+
+def _refuse_nothing(row: Row) -> None:
+    if not row["amount"]:
+        raise Malformed("金额是0", "没有钱的不用登记")
+
+
+def _refuse_closed(host: Row, day: date) -> None:
+    """Refuse a stay in what was not there on its first day."""
+    if day < host["on"] or (host["until"] and day > host["until"]):
+        raise Refused(f"{host['name']}在{chinese_day(day)}还没有或已停用，没有登记", "请检查日期")
+
+
+def _refuse_outside(connection: Connection, record: type[Record], host: Any, row: Row, own: int) -> None:
+    """Refuse days in which somebody had begun a stay that lies outside them."""
+    rows = table(record)
+    outside = [rows.c.on < row["on"], *([rows.c.on > row["until"]] if row.get("until") else [])]
+    query = select(rows.c.on).where(rows.c[host.key] == own, or_(*outside)).limit(1)
+    if own and (began := connection.scalar(query)):
+        raise Refused(f"{chinese_day(began)}有一条{record.title}，那天它要在用", "请检查起止日期")
+
+
+RETURN_CHECKS: Mapping[str, Check] = {
+    "milestone": _check_milestone,
+    "case": _check_case,
+    "project": _check_project,
+    "partner": _check_partner,
+    "arrival": _check_arrival,
+    "library": _check_library,
+    "inclusion": _check_inclusion,
+    "benefit": _check_benefit,
+    "payment": _check_payment,
+    "apartment": _check_apartment,
+    "tenancy": _check_tenancy,
+    "card": _check_of_person,
+    "service": _check_of_person,
+    "consent": _check_of_person,
+}
