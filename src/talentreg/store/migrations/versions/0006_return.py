@@ -247,7 +247,11 @@ def _add_work() -> None:
 
 
 def _widen_milestones() -> None:
-    with op.batch_alter_table("milestone") as milestone:
+    order = (
+        "id person_id kind on until name level channel post_kind place mentor_id result degree "
+        "professional_title title_level native away unit_id note entered_on"
+    )
+    with op.batch_alter_table("milestone", partial_reordering=[tuple(order.split())]) as milestone:
         milestone.add_column(sa.Column("until", sa.Date(), nullable=True))
         milestone.add_column(sa.Column("level", sa.String(), nullable=True))
         milestone.add_column(sa.Column("channel", sa.String(), nullable=True))
