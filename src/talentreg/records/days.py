@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -79,6 +80,17 @@ def clean_end_day(cell: Cell) -> date | None:
     return None if isinstance(cell, str) and cell.strip() in _OPEN else clean_day(cell)
 
 
+def clean_day_or_month(cell: Cell) -> date:
+    """Read a day; of a month alone its first day: 引进时间 2023.07."""
+    try:
+        return clean_day(cell)
+    except Unclear:
+        with suppress(Unclear):
+            if len(month := _reduced(cell, 0)) == len("2023-07"):
+                return date.fromisoformat(f"{month}-01")
+        raise
+
+
 def clean_month(cell: Cell) -> str:
     """Read a date that may lack day or month: `1990`, `1990-05`, `1990-05-06` (ISO 8601, reduced)."""
     return _reduced(cell, 0)
@@ -95,7 +107,7 @@ def clean_birth(cell: Cell) -> str:
     return found
 
 
-DAYS = (clean_day, clean_end_day)
+DAYS = (clean_day, clean_end_day, clean_day_or_month)
 DATES = (*DAYS, clean_month, clean_birth)
 """The cleaners whose values are dates, whole ones and any."""
 

@@ -41,6 +41,17 @@ PRESSING = Vocabulary(
 )
 """Why a request is to be seen to."""
 
+FOLLOWING = Vocabulary(
+    "跟进原因",
+    (
+        Word("overdue", "逾期", words("超期 到期 红")),
+        Word("soon", "临期", words("快到期 将到期 黄")),
+        Word("unplanned", "未定下次", words("没有下一步 无下一步 未定日期 未定")),
+        Word("ahead", "未到期", words("未到 期限未到")),
+    ),
+)
+"""Why a return case is to be followed up."""
+
 STEP = Vocabulary(
     "办理环节",
     (
@@ -88,4 +99,7 @@ INCLUSION_STATE = Vocabulary(
 )
 """How far somebody in a library has come."""
 
-DUTY_VOCABULARIES = (DUTY_STATE, GAP, PRESSING, STEP, CASE_STAGE, PROJECT_STAGE, INCLUSION_STATE)
+DUTY_VOCABULARIES = (
+    *(DUTY_STATE, GAP, PRESSING, FOLLOWING, STEP),
+    *(CASE_STAGE, PROJECT_STAGE, INCLUSION_STATE),
+)

@@ -42,8 +42,11 @@ PROJECT = Ledger(
     leads=("name",),
     required=("name", "on"),
     alike=("name", "unit"),
-    shown=("record", "name", "stage", "industry", "owner", "investment", "arrived", "jobs", "unit"),
-    spare=("unit", "owner", "industry", "arrived"),
+    shown=(
+        *("record", "name", "stage", "people", "industry", "owner"),
+        *("investment", "arrived", "jobs", "unit"),
+    ),
+    spare=("unit", "owner", "industry", "arrived", "jobs"),
     today=("on",),
     defaults={"owner": "private"},
     past=tuple(PROJECT_STAGES),
@@ -104,6 +107,7 @@ INCLUSION = Ledger(
     today=("on",),
     past=("on", "examined_on", "until"),
     orders=(("on", "until"), ("on", "examined_on"), ("examined_on", "until")),
+    command="library member",
 )
 POLICY = Ledger(
     *("policy", "优惠政策", Policy, "项"),

@@ -8,7 +8,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from talentreg.records.cleaning import clean_note, clean_several
-from talentreg.records.days import clean_day, clean_end_day
+from talentreg.records.days import clean_day_or_month, clean_end_day
 from talentreg.records.fields import Record, column, reference
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
@@ -41,13 +41,17 @@ class Milestone(Record, table=True):
     kind: str = column("成效种类", *words("种类 成效 成效类型"), vocabulary=MILESTONE, default=...)
     on: date = column(
         "成效日期",
-        *words("日期 时间 签约日期 引进日期 引进时间 返乡日期 返乡时间 开始日期 表彰日期 申报日期 任职日期"),
-        clean=clean_day,
+        *words(
+            "日期 时间 签约日期 签约时间 引进日期 引进时间 返乡日期 返乡时间 开始日期 起始日期 开始时间 "
+            "挂职日期 挂职时间 挂职开始日期 培训日期 培训时间 表彰日期 表彰时间 获奖时间 申报日期 申报时间 "
+            "任职日期 任职时间 提拔时间 调回时间 调入时间 入党时间 入党日期 服务开始日期"
+        ),
+        clean=clean_day_or_month,
         default=...,
     )
     until: date | None = column(
         "截止日期",
-        *words("结束日期 到期日期 挂职结束日期 服务截止日期 聘期至"),
+        *words("结束日期 到期日期 结束时间 挂职结束日期 服务截止日期 聘期至 期满日期"),
         clean=clean_end_day,
         meaning="柔性引才、挂职的最后一天；空白表示还在",
     )
@@ -71,7 +75,8 @@ class Milestone(Record, table=True):
         "编制性质", *words("编制 岗位性质 是否在编 身份性质"), open_list="post_kind", meaning="在编、聘用……"
     )
     place: str | None = column(
-        "成效地点", *words("地点 挂职单位 挂职地点 接收单位 引进单位 用人单位 培训地点 返乡地点 派往单位")
+        "成效地点",
+        *words("地点 挂职单位 挂职地点 挂职乡镇 接收单位 引进单位 用人单位 培训地点 返乡地点 派往单位"),
     )
     mentor_id: int | None = reference("带培专家", *words("导师 专家 指导老师 师傅"), to=Person, index=True)
     result: str | None = column("申报结果", *words("结果 入选情况 评审结果"), vocabulary=RESULT)

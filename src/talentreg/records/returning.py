@@ -63,3 +63,12 @@ CASE_STAGES = {
     "failed_on": "未成",
 }
 """The stages of a case in their order, by the field of their day."""
+
+LANDED_AS = {
+    "business": "returned_business",
+    "office": "returned_office",
+    "job": "returned_job",
+    "flexible": "flexible",
+    "transfer": "transferred",
+}
+"""The milestone a landing is, by how somebody comes back; what a cooperation brings is a project."""

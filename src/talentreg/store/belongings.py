@@ -1,6 +1,6 @@
 """What the register holds of some people: every row that refers to them, now and in the log of changes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from talentreg.records.catalogue import METADATA, RECORDS
 from talentreg.records.changes import Change
 from talentreg.records.fields import Record, table
 from talentreg.records.history import Affiliation
+from talentreg.records.milestone import Milestone
 from talentreg.records.person import Person
 from talentreg.records.sameness import MergedPerson
 from talentreg.store.former import merged_ids
@@ -17,6 +18,9 @@ from talentreg.store.tombstones import Identity
 from talentreg.store.units import UnitTree
 
 log, merged, people = table(Change), table(MergedPerson), table(Person)
+
+BESIDE: Mapping[type[Record], str] = {Milestone: "mentor_id"}
+"""Who is named beside the one a row is about: the row is not theirs, and does without them."""
 
 _PLACE = {rows.name: place for place, rows in enumerate(METADATA.sorted_tables)}
 
@@ -84,6 +88,8 @@ def _pointing_at(
     for record in RECORDS:
         rows = table(record)
         for name in references(record, to):
+            if name == BESIDE.get(record):
+                continue
             for row_id in connection.scalars(select(rows.c.id).where(rows.c[name].in_(ids))):
                 yield record, row_id
 
@@ -92,21 +98,33 @@ def _look_back(connection: Connection, found: Belongings) -> None:
     """Find the rows of theirs that are gone, and what the log says of others that were theirs for a time."""
     for record in RECORDS:
         names = references(record, Person) + (["id"] if record in (Person, MergedPerson) else [])
-        if not names:
-            continue
-        images = (log.c.before, log.c.after)
-        theirs = or_(*(func.json_extract(one, f"$.{n}").in_(found.numbers) for one in images for n in names))
-        query = select(log.c.id, log.c.first_id, log.c.action).where(
-            log.c.record == table(record).name, log.c.action.in_(("update", "delete")), theirs
-        )
-        last = {row.first_id: row for row in connection.execute(query.order_by(log.c.id))}
-        present = _present(connection, record, last)
-        found.gone[record] = {
-            one for one, row in last.items() if one not in present and row.action == "delete"
-        }
-        others = last.keys() - found.rows.get(record, set()) - found.gone[record]
-        again = connection.execute(query.where(log.c.first_id.in_(others)))
-        found.others.update(row.id for row in again)
+        _look_for(connection, found, record, dict.fromkeys(names, found.numbers))
+    for record in RECORDS:
+        if not references(record, Person):
+            parts = {name: to for to in found.inwards() for name in references(record, to)}
+            ever = {name: found.rows.get(to, set()) | found.gone.get(to, set()) for name, to in parts.items()}
+            _look_for(connection, found, record, {name: ids for name, ids in ever.items() if ids})
+
+
+def _look_for(
+    connection: Connection, found: Belongings, record: type[Record], whose: Mapping[str, Collection[int]]
+) -> None:
+    """Find the rows of a type that are gone, and the changes of others, that pointed at any of these."""
+    if not whose:
+        return
+    images = (log.c.before, log.c.after)
+    theirs = or_(
+        *(func.json_extract(one, f"$.{name}").in_(ids) for one in images for name, ids in whose.items())
+    )
+    query = select(log.c.id, log.c.first_id, log.c.action).where(
+        log.c.record == table(record).name, log.c.action.in_(("update", "delete")), theirs
+    )
+    last = {row.first_id: row for row in connection.execute(query.order_by(log.c.id))}
+    present = _present(connection, record, last)
+    found.gone[record] = {one for one, row in last.items() if one not in present and row.action == "delete"}
+    others = last.keys() - found.rows.get(record, set()) - found.gone[record]
+    again = connection.execute(query.where(log.c.first_id.in_(others)))
+    found.others.update(row.id for row in again)
 
 
 def _present(connection: Connection, record: type[Record], ids: Iterable[int]) -> set[int]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from datetime import date
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -40,23 +41,23 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def read_conditions(
-    connection: Connection, listing: Listing, words: Sequence[str]
+    connection: Connection, listing: Listing, words: Sequence[str], day: date | None = None
 ) -> tuple[list[ColumnElement[bool]], set[str]]:
-    """Read typed conditions; return them with the names of the fields they ask of.
+    """Read typed conditions; return them with the names of the fields they ask of, as of today or a day.
 
     Raises Malformed for an unknown field, with the nearest names, or a value that cannot be read.
     """
     if len(words) > MOST_WORDS or any(len(word) > LONGEST for word in words):
         raise Malformed("条件太多或太长", f"一次最多写{MOST_WORDS}个条件，每个{LONGEST}字以内")
-    reader = _Reader(connection, listing)
+    reader = _Reader(connection, listing, day or today())
     return [reader.read(word) for word in words], reader.asked
 
 
 class _Reader:
     """Reads the conditions of one list."""
 
-    def __init__(self, connection: Connection, listing: Listing) -> None:
-        self.connection, self.listing = connection, listing
+    def __init__(self, connection: Connection, listing: Listing, day: date) -> None:
+        self.connection, self.listing, self.day = connection, listing, day
         self.tree, self.words = load_units(connection), load_words(connection)
         self.asked: set[str] = set()
 
@@ -92,7 +93,7 @@ class _Reader:
         """Ask for what is not filled in (学历=) or is (学历!=)."""
         if operator not in ("=", "!="):
             raise Malformed(f"「{word}」后面没有写内容", f"{one.heading}= 找没填的，{one.heading}!= 找填了的")
-        blank = func.coalesce(one.ask(today()), "") == ""
+        blank = func.coalesce(one.ask(self.day), "") == ""
         return blank if operator == "=" else not_(blank)
 
     def _condition(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
@@ -115,7 +116,7 @@ class _Reader:
 
     def text(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
         """Compare a text: equal to what is stored for it, or containing it."""
-        asked = one.ask(today())
+        asked = one.ask(self.day)
         if operator == "~":
             return asked.contains(text, autoescape=True)
         value = one.column.clean(text)
@@ -131,14 +132,14 @@ class _Reader:
         assert vocabulary is not None
         if operator == "~":
             codes = [word.code for word in vocabulary.words if text in word.text]
-            return one.ask(today()).in_(codes)
+            return one.ask(self.day).in_(codes)
         if operator != "=":
             raise _no_order(one)
-        return one.ask(today()) == literal(one.column.clean(text))
+        return one.ask(self.day) == literal(one.column.clean(text))
 
     def several(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
         """Ask for one whole word of several, or for a part of the text."""
-        asked = one.ask(today())
+        asked = one.ask(self.day)
         if operator == "~":
             return asked.contains(text, autoescape=True)
         if operator != "=":
@@ -153,7 +154,7 @@ class _Reader:
         A birth date without month or day is earlier or later by its first day, as in the age.
         """
         value = clean_month(text)
-        asked: ColumnElement[Any] = cast(one.ask(today()), String)
+        asked: ColumnElement[Any] = cast(one.ask(self.day), String)
         if operator not in ("=", "!=", "~"):
             asked = asked.concat(func.substr("0000-01-01", func.length(asked) + 1))
         asked = func.substr(asked, 1, len(value))
@@ -164,20 +165,20 @@ class _Reader:
         if one.column.clean in QUANTITIES:
             if operator == "~":
                 raise Unclear(f"{one.heading}是数，请写成 {one.heading}=35 或 {one.heading}≥35")
-            return and_(_COMPARE[operator](one.ask(today()), one.column.clean(text)))
+            return and_(_COMPARE[operator](one.ask(self.day), one.column.clean(text)))
         digits = text.removesuffix("岁").removesuffix("次").strip()
         if operator == "~" or not re.fullmatch(r"\d{1,9}", digits):
             raise Unclear(f"「{text}」不是整数，请写成 {one.heading}=35 或 {one.heading}≥35")
-        return and_(_COMPARE[operator](one.ask(today()), int(digits)))
+        return and_(_COMPARE[operator](one.ask(self.day), int(digits)))
 
     def unit(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
         """Ask whether a unit is one named, or lies below it; `~` takes every unit whose name has the text."""
         if operator not in ("=", "~"):
             raise _no_order(one)
         if operator == "=":
-            return is_below(one.ask(today()), self.tree.find(text).id)
+            return is_below(one.ask(self.day), self.tree.find(text).id)
         below = [node.id for node in self.tree.nodes.values() if text in node.name]
-        return or_(*(is_below(one.ask(today()), unit_id) for unit_id in below), literal(False))
+        return or_(*(is_below(one.ask(self.day), unit_id) for unit_id in below), literal(False))
 
     def record(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
         """Compare a record's number; of a row elsewhere its name will do."""
@@ -188,7 +189,7 @@ class _Reader:
             raise Malformed(
                 f"「{one.heading}」不能写 ~", f"请写 {one.heading}={number(one.record, 123)} 的样子"
             )
-        return and_(_COMPARE[operator](one.ask(today()), row_number(one.record, text)))
+        return and_(_COMPARE[operator](one.ask(self.day), row_number(one.record, text)))
 
     def reference(self, one: Field, operator: str, text: str) -> ColumnElement[bool]:
         """Ask whether a row elsewhere is one of a name or number; all that bear the name count."""
@@ -199,9 +200,9 @@ class _Reader:
         there = table(one.record).alias()
         if operator == "~":
             meant = select(there.c.id).where(there.c.name.contains(text, autoescape=True))
-            return one.key(today()).in_(meant)
+            return one.key(self.day).in_(meant)
         named = list(self.connection.scalars(select(there.c.id).where(there.c.name == clean_name(text))))
-        return one.key(today()).in_(named or [find_reference(self.connection, self.tree, one.record, text)])
+        return one.key(self.day).in_(named or [find_reference(self.connection, self.tree, one.record, text)])
 
 
 _MAKERS = {

@@ -57,7 +57,7 @@ class Dossier:
                 {"on": one["on"], "kind": "merger", "detail": f"并入 {one['person']}  {one['name']}"}
                 for one in self.merged
             ),
-            *tell_work(self.work),
+            *tell_work(self.work, self.number),
         ]
         return sorted(told, key=lambda one: one["on"] or ALWAYS)
 

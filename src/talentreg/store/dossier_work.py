@@ -1,22 +1,27 @@
 """What the ledgers say of one person: events, assignments, requests, referrals, what became of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, or_
+from sqlalchemy import ColumnElement, Connection, or_, select
 
+from talentreg.records.benefit import Benefit
+from talentreg.records.fields import id_from_number, table
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.project import Project
 from talentreg.store.ledger_listings import ledger_listing
-from talentreg.store.listing import Field, Kind, Request, select_rows
+from talentreg.store.listing import Field, Kind, Listing, Request, select_rows
 from talentreg.store.units import UnitTree
+
+PAYMENT = LEDGERS["payment"]
 
 Rows = list[dict[str, Any]]
 
 
 def work_ledgers() -> list[Ledger]:
-    """List the ledgers whose rows are about people."""
-    return [ledger for ledger in LEDGERS.values() if ledger.references("person")]
+    """List the ledgers whose rows are about people, or about what is theirs."""
+    return [one for one in LEDGERS.values() if one.references("person") or one is PAYMENT]
 
 
 def read_work(
@@ -26,14 +31,31 @@ def read_work(
     found = {}
     for ledger in work_ledgers():
         listing = ledger_listing(ledger)
-        own = [listing.source.c[f"{name}_id"] == person_id for name in ledger.references("person")]
-        request = Request(conditions=[or_(*own)], everybody=True)
+        request = Request(conditions=[_names(ledger, listing, person_id)], everybody=True)
         fields = list(listing.fields.values())
         found[ledger.name] = [
             {one.name: one.document(row[one.name], tree, masked=masked) for one in fields}
             for row in select_rows(connection, listing, request, fields)
         ]
+    _date_partners(connection, found["partner"])
     return found
+
+
+def _names(ledger: Ledger, listing: Listing, person_id: int) -> ColumnElement[bool]:
+    """Ask for the rows of a ledger that name a person; a payment is whose the benefit is."""
+    if ledger is PAYMENT:
+        due = table(Benefit)
+        theirs = select(due.c.id).where(due.c.person_id == person_id)
+        return listing.source.c.benefit_id.in_(theirs)
+    return or_(*(listing.source.c[f"{name}_id"] == person_id for name in ledger.references("person")))
+
+
+def _date_partners(connection: Connection, rows: Rows) -> None:
+    """Give people's parts in projects the day of the project: they have none of their own."""
+    projects = table(Project)
+    for row in rows:
+        own = projects.c.id == id_from_number(Project, row["project"])
+        row["on"] = connection.scalar(select(projects.c.on).where(own))
 
 
 def work_fields(ledger: Ledger) -> list[Field]:
@@ -41,16 +63,23 @@ def work_fields(ledger: Ledger) -> list[Field]:
     listing = ledger_listing(ledger)
     people = ledger.references("person")
     names = [name for name in listing.shown if people != [name.removesuffix("_name")]]
-    dated = [] if "on" in names else ["on"]
+    names = [name for name in names if ledger is not PAYMENT or name != "person"]
+    dated = [] if "on" in names or "on" not in listing.fields else ["on"]
     return [listing.fields[name] for name in (names[0], *dated, *names[1:])]
 
 
-def tell_work(work: dict[str, Rows]) -> Iterator[dict[str, Any]]:
-    """Give what the ledgers say as lines of a timeline."""
+def names_self(field: Field, row: Mapping[str, Any], own: str) -> bool:
+    """Whether a field of a row names the person by the number `own`, which goes without saying."""
+    return bool(row.get(field.name.removesuffix("_name")) == own)
+
+
+def tell_work(work: dict[str, Rows], own: str) -> Iterator[dict[str, Any]]:
+    """Give what the ledgers say of the person by the number `own` as lines of a timeline."""
     for name, rows in work.items():
         fields = [
             one for one in work_fields(LEDGERS[name]) if one.name != "on" and one.kind is not Kind.RECORD
         ]
         for row in rows:
-            told = [one.named(row[one.name]) for one in fields if row[one.name] is not None]
+            said = [one for one in fields if row[one.name] is not None and not names_self(one, row, own)]
+            told = [one.named(row[one.name]) for one in said]
             yield {"on": row["on"], "kind": name, "detail": "  ".join(told)}

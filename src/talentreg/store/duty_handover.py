@@ -18,7 +18,7 @@ from talentreg.store.changes import Writer
 from talentreg.store.duty import is_here
 from talentreg.store.duty_ending import describe_assignment
 from talentreg.store.entering import name_staff
-from talentreg.store.ledger_entering import complete_row
+from talentreg.store.ledger_completing import complete_row
 from talentreg.store.ledger_rules import check_row, refuse_odd_year
 from talentreg.store.units import UnitTree
 
@@ -150,7 +150,7 @@ def _fresh(connection: Connection, tree: UnitTree, plan: Plan, row: Row) -> dict
         "reason": plan.reason or f"接替{name_of(connection, plan.old)}",
         "delegate_id": row["delegate_id"] if row["delegate_id"] != plan.new else None,
     }
-    complete_row(tree, ASSIGNMENT, fresh, {})
+    complete_row(connection, tree, ASSIGNMENT, fresh, {})
     return fresh
 
 

@@ -69,6 +69,8 @@ class PersonEditor:
         for name in HISTORIES:
             if name in values:
                 self._edit_history(name, values[name])
+        if "intention_reason" in values:
+            self._edit_reason(values["intention_reason"])
         if "enrolled_on" in values:
             self._edit_enrolment(values["enrolled_on"])
         if extra:
@@ -111,6 +113,14 @@ class PersonEditor:
         first = name == "unit" and not self._any(history)
         row = {"person_id": self.person_id, "on": ALWAYS if first else self.on, field: value}
         self.writer.insert(history, row)
+
+    def _edit_reason(self, reason: str | None) -> None:
+        """Put the reason of the intention right that counts on the day."""
+        latest = self._latest(Intention)
+        if latest is None:
+            raise Refused("还没有返乡意愿，不能写它的原因", "一并写出：返乡意愿=无 意愿原因=…")
+        self._note(PERSON_FIELDS["intention_reason"], latest["reason"], reason)
+        self.writer.update(Intention, latest["id"], {"reason": reason})
 
     def _edit_enrolment(self, day: date | None) -> None:
         """Put the day of the latest enrolment right."""

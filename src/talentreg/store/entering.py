@@ -28,7 +28,7 @@ from talentreg.store.words import load_words
 
 people, contacts, statuses = table(Person), table(Contact), table(Status)
 
-_NOT_OWN = ("unit", "enrolled_on", "status", "intention")
+_NOT_OWN = ("unit", "enrolled_on", "status", "intention", "intention_reason")
 """Fields of `add` that belong to a history, not to the person's own row."""
 
 LONGEST_NAME = 50
@@ -78,8 +78,12 @@ def add_person(
     writer.insert(Status, {"person_id": person_id, "on": enrolled_on, "status": status})
     if unit:
         writer.insert(Affiliation, {"person_id": person_id, "on": ALWAYS, "unit_id": unit.id})
-    if kind := values.get("intention"):
-        writer.insert(Intention, {"person_id": person_id, "on": enrolled_on, "kind": kind})
+    kind, reason = values.get("intention"), values.get("intention_reason")
+    if reason and not kind:
+        raise Malformed("写了意愿原因，没有写返乡意愿", "如 返乡意愿=无 意愿原因=爱人在外地")
+    if kind:
+        heard = {"person_id": person_id, "on": enrolled_on, "kind": kind, "reason": reason}
+        writer.insert(Intention, heard)
     return person_id
 
 
@@ -109,11 +113,17 @@ def withdraw_person(writer: Writer, person_id: int, on: date, reason: str | None
 
 
 def log_contact(
-    writer: Writer, person_ids: Sequence[int], facts: Mapping[str, Any], by: str = "", intention: str = ""
+    writer: Writer,
+    person_ids: Sequence[int],
+    facts: Mapping[str, Any],
+    by: str = "",
+    intention: str = "",
+    reason: str | None = None,
 ) -> Logged:
     """Enter one contact with each of some people, all or none.
 
-    `facts` are contact fields; a contact the register already has is not entered again.
+    `facts` are contact fields; a contact the register already has is not entered again. `reason` is that of
+    the intention heard.
     """
     refuse_future(facts["on"], "联络日期")
     if by:
@@ -135,11 +145,21 @@ def log_contact(
             logged.known[person_id] = contact_id
         else:
             contact_id = logged.entered[person_id] = writer.insert(Contact, values)
-        if intention and _intention_on(writer.connection, person_id, facts["on"]) != intention:
-            heard = {"person_id": person_id, "on": facts["on"], "kind": intention, "contact_id": contact_id}
-            writer.insert(Intention, heard)
-            logged.intentions += 1
+        if intention:
+            heard = {"on": facts["on"], "kind": intention, "reason": reason, "contact_id": contact_id}
+            logged.intentions += note_intention(writer, person_id, heard)
     return logged
+
+
+def note_intention(writer: Writer, person_id: int, heard: Mapping[str, Any]) -> bool:
+    """Enter what somebody wants from a day on, and why; say whether it says more than their latest."""
+    rows, reason = table(Intention), heard.get("reason")
+    mine = select(rows.c.kind, rows.c.reason).where(rows.c.person_id == person_id)
+    latest = writer.connection.execute(mine.where(is_latest(Intention, heard["on"]))).one_or_none()
+    if latest and latest.kind == heard["kind"] and reason in (None, latest.reason):
+        return False
+    writer.insert(Intention, {"person_id": person_id, **heard})
+    return True
 
 
 def _refuse_known(
@@ -212,10 +232,6 @@ def known_contact(connection: Connection, values: Mapping[str, Any], own: int = 
     names = ("person_id", "on", "channel", "presence", "direction", "reached", "staff_id", "note")
     same = [contacts.c[name] == values.get(name) for name in names]
     return connection.scalar(select(contacts.c.id).where(*same, contacts.c.id != own).limit(1))
-
-
-def _intention_on(connection: Connection, person_id: int, day: date) -> Any:
-    return latest_values(connection, Intention, "kind", day, [person_id]).get(person_id)
 
 
 def _since(connection: Connection, person_id: int) -> str:

@@ -17,7 +17,7 @@ from talentreg.records.person import Person
 from talentreg.records.sameness import ErasedPerson, MergedPerson
 from talentreg.records.text import clean_line
 from talentreg.store.audit import append_entry, reword_entries
-from talentreg.store.belongings import Belongings, gather, numbers_of, references, same_before
+from talentreg.store.belongings import BESIDE, Belongings, gather, numbers_of, references, same_before
 from talentreg.store.changes import Writer
 from talentreg.store.people import describe_person, find_person
 from talentreg.store.tombstones import (
@@ -164,6 +164,7 @@ def _forget_mergers(connection: Connection, found: Belongings) -> None:
 
 
 def _erase_rows(writer: Writer, found: Belongings, person_id: int) -> None:
+    _leave_others(writer.connection, found)
     for record in found.inwards():
         ids = found.rows.get(record, set())
         writer.erase_many(record, ids | found.gone.get(record, set()))
@@ -174,6 +175,13 @@ def _erase_rows(writer: Writer, found: Belongings, person_id: int) -> None:
     connection = writer.connection
     connection.execute(delete(log).where(log.c.id.in_(found.others)))
     _clear_asides(connection, found)
+
+
+def _leave_others(connection: Connection, found: Belongings) -> None:
+    """Take people out of rows of others that named them beside."""
+    for record, name in BESIDE.items():
+        rows = table(record)
+        connection.execute(update(rows).where(rows.c[name].in_(found.numbers)).values({name: None}))
 
 
 def _clear_asides(connection: Connection, found: Belongings) -> None:

@@ -25,6 +25,7 @@ _BEARERS = """select id, unit, count(*) over (partition by unit) from (
                            where a.person_id = p.id order by a."on" desc, a.id desc limit 1), '') as unit
     from person p where p.name = ?) where unit >= ? and unit < ? order by unit, id"""
 _OF_LEDGER = "select id, name, count(*) over (partition by name) from {} where {} {} order by id desc"
+_BATCHES = "select distinct batch from benefit where batch >= ? and batch < ? order by batch"
 _OF_LIST = (
     "select word from open_word where list = ? and word = standard and word >= ? and word < ? order by id"
 )
@@ -111,6 +112,11 @@ def rows_like(path: Path, of: tuple[str, str, str], start: str, most: int) -> li
         for own, name, times in named
         if name
     ]
+
+
+def batches_like(path: Path, start: str, most: int) -> list[Glimpse]:
+    """List the batches of benefits whose name begins so."""
+    return [Glimpse(batch) for (batch,) in _some(path, _BATCHES, _range(start), most)]
 
 
 def words_like(path: Path, name: str, start: str, most: int) -> list[Glimpse]:

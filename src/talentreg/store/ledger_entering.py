@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from talentreg.errors import Malformed, Refused
-from talentreg.periods import chinese_day, today
+from talentreg.periods import today
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.fields import Record, number, table
 from talentreg.records.ledger import Ledger
@@ -16,10 +15,10 @@ from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
-from talentreg.records.work_words import LIBRARY
 from talentreg.store.belongings import references
 from talentreg.store.changes import Writer
 from talentreg.store.editing import Edit, told
+from talentreg.store.ledger_completing import complete_row
 from talentreg.store.ledger_finding import NAMED, References
 from talentreg.store.ledger_rules import check_row
 from talentreg.store.typed import find_field, names_field, read_words
@@ -78,13 +77,13 @@ def add_row(writer: Writer, tree: UnitTree, ledger: Ledger, values: Values) -> E
     stored = resolver.resolve(whole, {})
     if ledger.kind:
         stored["kind"] = ledger.kind
-    complete_row(tree, ledger, stored, values)
+    notes = complete_row(writer.connection, tree, ledger, stored, values)
     known = same_row(writer.connection, ledger, stored)
     if known is not None:
         return Entered(known, known=True, edits=_differing(writer, tree, ledger, known, stored, values))
     check_row(writer.connection, ledger, stored)
     row_id = writer.insert(ledger.record, stored)
-    notes = _filled_in(tree, ledger, stored, values) + _doubted(writer, ledger, stored, values)
+    notes += _doubted(writer, ledger, stored, values)
     return Entered(row_id, new_staff=resolver.new_staff, notes=notes)
 
 
@@ -122,33 +121,6 @@ def remove_rows(writer: Writer, ledger: Ledger, row_ids: Sequence[int]) -> int:
     return writer.delete_many(ledger.record, list(row_ids))
 
 
-def complete_row(tree: UnitTree, ledger: Ledger, stored: dict[str, Any], given: Values) -> None:
-    """Fill what follows from the rest of a new row: its unit, whether an event is still to come, a term."""
-    top = tree.top()
-    if ledger.place == "top" and top and not stored.get("unit_id") and not stored.get("campaign_id"):
-        stored["unit_id"] = top.id
-    if ledger.name == "event" and not given.get("state") and stored.get("on") and stored["on"] > today():
-        stored["state"] = "planned"
-    if ledger.name == "assignment" and stored["kind"] == "leader" and not stored.get("until"):
-        stored["until"] = two_years_from(stored["on"])
-    if ledger.name == "library" and not given.get("kind"):
-        stored["kind"] = kind_of_library(stored.get("name") or "")
-
-
-def _filled_in(tree: UnitTree, ledger: Ledger, stored: Values, given: Values) -> list[str]:
-    """Say what of a new row nobody stated."""
-    notes = []
-    if ledger.place == "top" and not given.get("unit") and stored.get("unit_id"):
-        notes.append(f"没有写{ledger.heading('unit')}，记在{tree.path(stored['unit_id'])}")
-    if stored.get("state") == "planned" and not given.get("state"):
-        notes.append(f"{ledger.heading('on')}还没有到，记为计划；办完后改 {ledger.heading('state')}=已办")
-    if ledger.name == "rule" and not stored.get("report_days"):
-        notes.append(f"没有写{ledger.heading('report_days')}，不算迟报")
-    if ledger.name == "assignment" and stored.get("until") and not given.get("until"):
-        notes.append(f"没有写任期止，按两年记到{chinese_day(stored['until'])}")
-    return notes
-
-
 def _doubted(writer: Writer, ledger: Ledger, stored: Values, given: Values) -> list[str]:
     """Say where somebody without a leader's level was taken for a leader, nobody having said so."""
     if ledger.name != "assignment" or stored["kind"] != "leader" or given.get("kind"):
@@ -165,18 +137,6 @@ def same_row(connection: Connection, ledger: Ledger, stored: Values, own: int = 
     columns = [ledger.stored(name) for name in ledger.alike] + (["kind"] if ledger.kind else [])
     same = [rows.c[name].is_not_distinct_from(stored.get(name)) for name in columns]
     return connection.scalar(select(rows.c.id).where(*same, rows.c.id != own).limit(1))
-
-
-def kind_of_library(name: str) -> str:
-    """Return the kind of library a name tells: 望江社区后备干部库 is one of reserve cadres."""
-    named = (word.code for word in LIBRARY.words if word.text.removesuffix("库") in name)
-    return next(named, "other")
-
-
-def two_years_from(day: date) -> date:
-    """Return the last day of a term of two years."""
-    end = day.replace(year=day.year + 2, day=28 if (day.month, day.day) == (2, 29) else day.day)
-    return end - timedelta(days=1)
 
 
 def _differing(

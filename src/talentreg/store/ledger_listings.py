@@ -22,10 +22,13 @@ from talentreg.records.ledgers import LEDGERS
 from talentreg.records.library import Inclusion
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
-from talentreg.records.project import PROJECT_STAGES, Arrival, Project
+from talentreg.records.project import PROJECT_STAGES, Arrival, Partner, Project
 from talentreg.records.request import STEPS
 from talentreg.records.returning import CASE_STAGES
 from talentreg.records.text import written_forms
+from talentreg.store.as_then import age_then
+from talentreg.store.conversion import converted_on
+from talentreg.store.duty import is_here
 from talentreg.store.histories import place_of, unit_on
 from talentreg.store.listing import Expression, Field, Kind, Listing, stored_field
 from talentreg.store.searching import matches_person, people
@@ -193,9 +196,15 @@ def _stage_field(heading: str, stages: dict[str, str]) -> Callable[[FromClause],
 
 
 def _project_fields(rows: FromClause) -> Iterator[Field]:
-    """Tell how far a project has come, and how much money has arrived."""
+    """Tell how far a project has come, how much money has arrived, and who takes part."""
     yield from _stage_field("项目阶段", PROJECT_STAGES)(rows)
     yield _summed("arrived", "到位资金", Arrival, "project_id", rows)
+    there, person = table(Partner).alias(), table(Person).alias()
+    named = select(person.c.name).join(there, there.c.person_id == person.c.id)
+    mine = named.where(there.c.project_id == rows.c.id).order_by(there.c.id).correlate(rows).subquery()
+    names = select(func.group_concat(mine.c.name, "、")).scalar_subquery()
+    aliases = ("负责人", "项目人员", "人员")
+    yield Field("people", Column("参与人", aliases, mask=mask_free_text), Kind.TEXT, _asks(names))
 
 
 def _summed(name: str, heading: str, record: type[Record], to: str, rows: FromClause) -> Field:
@@ -211,6 +220,7 @@ def _stays(name: str, heading: str, record: type[Record], to: str) -> Callable[[
         def count(day: date) -> ColumnElement[Any]:
             there = table(record).alias()
             holds = and_(there.c.on <= day, or_(there.c.until.is_(None), there.c.until >= day))
+            holds = and_(holds, is_here(there.c.person_id, day))
             return select(func.count()).where(there.c[to] == rows.c.id, holds).scalar_subquery()
 
         yield Field(name, Column(heading), Kind.NUMBER, count)
@@ -234,6 +244,17 @@ def _payment_fields(rows: FromClause) -> Iterator[Field]:
     yield Field("person", Column("姓名", mask=mask_free_text), Kind.TEXT, _asks(name))
 
 
+def _age_then(rows: FromClause) -> Field:
+    """Tell how old somebody was that day."""
+    return Field("age", Column("当时年龄", ("年龄",)), Kind.NUMBER, _asks(age_then(rows)))
+
+
+def _converted(rows: FromClause) -> Field:
+    """Tell since when somebody recommended has come; blank while they have not."""
+    column = Column("转化日期", ("是否转化", "转化"), clean=clean_day)
+    return Field("converted_on", column, Kind.DATE, _asks(converted_on(rows)))
+
+
 def _due_place(rows: FromClause) -> ColumnElement[Any]:
     due = table(Benefit).alias()
     return select(place_of(due)).where(due.c.id == rows.c.benefit_id).scalar_subquery()
@@ -244,6 +265,8 @@ _FOLLOWING: Mapping[str, Callable[[FromClause], Iterator[Field]]] = {
     "attendance": _attendance_fields,
     "request": _request_fields,
     "fulfilment": _fulfilment_fields,
+    "referral": lambda rows: iter([_converted(rows)]),
+    "milestone": lambda rows: iter([_age_then(rows)]),
     "case": _stage_field("个案阶段", CASE_STAGES),
     "project": _project_fields,
     "library": _stays("members", "成员数", Inclusion, "library_id"),

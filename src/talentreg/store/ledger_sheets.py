@@ -1,6 +1,7 @@
 """What the sheets of the ledgers have beside their fields: columns of numbers, sheets that go together."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
@@ -25,6 +26,65 @@ _TAKEN_BY = {
     **{"attendance": "event", "fulfilment": "campaign", "membership": "station"},
     **{"partner": "project", "inclusion": "library"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A ledger whose rows may stand beside those of another, on one line of its sheet.
+
+    `by` is how its rows point at that line's; without what is `needed` the line says nothing of it.
+    `headings` are what its columns are called there too.
+    """
+
+    ledger: str
+    by: str
+    needed: str
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def begins(self) -> str:
+        """What the words of its columns begin with."""
+        return f"{BESIDE}{self.ledger}."
+
+
+BESIDE = "beside."
+"""Begins the word of a column that belongs to a row beside the line's own."""
+
+_HEADS = ("项目负责人", "法人", "法定代表人", "牵头人", "带头人", "返乡人员")
+COMPANIONS: Mapping[str, tuple[Companion, ...]] = {
+    "project": (
+        Companion("partner", "project", "person", {"person": _HEADS}, {"role": "负责人"}),
+        Companion("arrival", "project", "amount"),
+    ),
+    "benefit": (Companion("payment", "benefit", "on"),),
+    "apartment": (Companion("tenancy", "apartment", "person"),),
+}
+"""What offices write on one line: a project with who runs it, a benefit with what was paid of it."""
+
+STANDS_IN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "project": {"on": ("talks_on", "signed_on", "landed_on", "running_on")},
+    "case": {"on": ("reported_on", "talked_on", "matched_on", "landed_on", "failed_on")},
+    "benefit": {
+        "on": (f"{BESIDE}payment.on",),
+        "amount": ("policy", f"{BESIDE}payment.amount"),
+        "name": ("policy",),
+    },
+}
+"""What says on a sheet what a row needs and no column of its own says: the earliest of days, a policy."""
+
+
+def companions(ledger: Ledger) -> tuple[Companion, ...]:
+    """Return what may stand beside a ledger's rows on their lines."""
+    return COMPANIONS.get(ledger.name, ())
+
+
+def told_person(ledger: Ledger) -> tuple[Ledger, str]:
+    """Return the field of the person a line is about, with the ledger it is of: its own or a companion."""
+    own = person_field(ledger)
+    beside = [LEDGERS[one.ledger] for one in companions(ledger)]
+    others = ((one, found) for one in beside if (found := person_field(one)))
+    return (ledger, own) if own else next(others, (ledger, ""))
 
 
 def family(ledger: Ledger) -> tuple[Ledger, ...]:

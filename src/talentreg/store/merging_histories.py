@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from talentreg.errors import Refused
 from talentreg.periods import today
+from talentreg.records.benefit import Benefit
 from talentreg.records.contact import Contact
 from talentreg.records.entry import Entry
 from talentreg.records.fields import Record, columns, number, table
@@ -17,6 +18,7 @@ from talentreg.records.ledgers_entry import ENTRIES
 from talentreg.records.milestone import Milestone
 from talentreg.records.person import Person
 from talentreg.records.request import Request
+from talentreg.records.returning import ReturnCase
 from talentreg.records.vocabulary import STATUS
 from talentreg.store.changes import Writer, freeze
 from talentreg.store.units import UnitTree
@@ -29,7 +31,7 @@ PRESENT, GONE = ("enrolled", "pending"), ("withdrawn", "deceased")
 SAME_CONTACT = ("on", "channel", "presence", "direction", "reached", "staff_id", "note")
 """What makes two contacts of one person the same."""
 
-PLACED: tuple[type[Record], ...] = (Contact, Request, Milestone, Entry)
+PLACED: tuple[type[Record], ...] = (Contact, Request, Milestone, ReturnCase, Benefit, Entry)
 """What counts where somebody belonged on its day, unless it says another unit."""
 
 UNPLACED = tuple(one.kind for one in ENTRIES if one.place != "person")

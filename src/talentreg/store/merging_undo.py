@@ -67,7 +67,11 @@ def refuse_two_numbers(connection: Connection, set_id: int) -> None:
 def refuse_nobodys(connection: Connection, set_id: int, images: Iterable[Mapping[str, Any]]) -> None:
     """Refuse to bring back rows of a person who has another number since."""
     now = {row.id: row.person_id for row in connection.execute(select(merged.c.id, merged.c.person_id))}
-    named = {image.get(name) for image in images for name in ("person_id", "from_id")} if now else set()
+    named = (
+        {image.get(name) for image in images for name in ("person_id", "from_id", "mentor_id")}
+        if now
+        else set()
+    )
     for gone in now.keys() & named:
         kept = now[gone]
         message = f"第{set_id}号变更是关于 {number(Person, gone)} 的，此人后来已并入 {number(Person, kept)}"

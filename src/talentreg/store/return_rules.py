@@ -13,10 +13,18 @@ from talentreg.records.fields import Record, number, table
 from talentreg.records.library import Inclusion, Library
 from talentreg.records.project import Project
 from talentreg.records.returning import ReturnCase
+from talentreg.records.text import as_text
 from talentreg.store.gone import refuse_gone, refuse_twice
 
 Row = Mapping[str, Any]
 Check = Callable[[Connection, Row, int], None]
+CENT = 0.005
+"""Less than this of 元 is owed by nobody."""
+
+
+def money(amount: float) -> str:
+    """Write an amount of 元 without more decimals than it has."""
+    return as_text(round(amount, 2))
 
 
 def _check_milestone(connection: Connection, row: Row, _: int) -> None:
@@ -70,7 +78,13 @@ def _check_arrival(connection: Connection, row: Row, _: int) -> None:
 
 
 def _check_library(connection: Connection, row: Row, own: int) -> None:
-    _refuse_outside(connection, Inclusion, Inclusion.library_id, row, own)
+    _refuse_outside(connection, Inclusion, "library_id", row, own)
+    rows = table(Inclusion)
+    examined = or_(rows.c.examined_on.is_not(None), rows.c.outcome.in_(("used", "revoked")))
+    query = select(rows.c.id).where(rows.c.library_id == own, examined).limit(1)
+    if own and row["kind"] != "reserve" and (known := connection.scalar(query)):
+        told = f"{number(Inclusion, known)} 已有考察、使用或撤销，它要是后备干部库"
+        raise Refused(told, "先更正那些成员：talentreg library member edit")
 
 
 def _check_inclusion(connection: Connection, row: Row, own: int) -> None:
@@ -88,28 +102,35 @@ def _check_inclusion(connection: Connection, row: Row, own: int) -> None:
 def _check_benefit(connection: Connection, row: Row, own: int) -> None:
     _refuse_nothing(row)
     refuse_gone(connection, row["person_id"], row["on"])
-    if own and (paid := _paid(connection, own)) > row["amount"]:
-        raise Refused(f"已经发了{paid:g}元，应发金额不能少于它", "请先更正发放记录")
+    if own and (paid := _paid(connection, own)) > row["amount"] + CENT:
+        raise Refused(f"已经发了{money(paid)}元，应发金额不能少于它", "请先更正发放记录")
 
 
 def _check_payment(connection: Connection, row: Row, own: int) -> None:
     _refuse_nothing(row)
     due = _of(connection, Benefit, row["benefit_id"])
     paid = _paid(connection, due["id"], own)
-    if paid + row["amount"] > due["amount"] + 0.005:
+    if paid + row["amount"] > due["amount"] + CENT:
         called = number(Benefit, due["id"])
         raise Refused(
-            f"{called} 应发{due['amount']:g}元，已发{paid:g}元，再发{row['amount']:g}元就多了，没有登记",
+            f"{called} 应发{money(due['amount'])}元，已发{money(paid)}元，"
+            f"再发{money(row['amount'])}元就多了，没有登记",
             f"标准变了的先写 talentreg benefit edit {called} 应发金额=…",
         )
 
 
 def _check_apartment(connection: Connection, row: Row, own: int) -> None:
-    _refuse_outside(connection, Tenancy, Tenancy.apartment_id, row, own)
+    _refuse_outside(connection, Tenancy, "apartment_id", row, own)
+    rows = table(Tenancy)
+    first = connection.scalar(select(func.min(rows.c.on)).where(rows.c.apartment_id == own))
+    if own and first and first < row["on"]:
+        raise Refused(f"{chinese_day(first)}有一条{Tenancy.title}，那天它要在用", "请检查投用日期")
 
 
 def _check_tenancy(connection: Connection, row: Row, own: int) -> None:
-    _refuse_closed(_of(connection, Apartment, row["apartment_id"]), row["on"])
+    home = _of(connection, Apartment, row["apartment_id"])
+    _refuse_new(home, row["on"])
+    _refuse_closed(home, row["on"])
     refuse_twice(connection, Tenancy, ("person_id",), row, own)
     refuse_gone(connection, row["person_id"], row["on"])
 
@@ -136,19 +157,28 @@ def _refuse_nothing(row: Row) -> None:
         raise Malformed("金额是0", "没有钱的不用登记")
 
 
+def _refuse_new(host: Row, day: date) -> None:
+    """Refuse a stay in what was not there yet on its first day."""
+    if day < host["on"]:
+        told = f"{host['name']}要到{chinese_day(host['on'])}才投用，{chinese_day(day)}不能入住"
+        raise Refused(told, f"投用日期写错的先更正：talentreg apartment edit {host['name']} 投用日期={day}")
+
+
 def _refuse_closed(host: Row, day: date) -> None:
-    """Refuse a stay in what was not there on its first day."""
-    if day < host["on"] or (host["until"] and day > host["until"]):
-        raise Refused(f"{host['name']}在{chinese_day(day)}还没有或已停用，没有登记", "请检查日期")
+    """Refuse a stay in what is given up, on its first day or before."""
+    if host["until"] and day > host["until"]:
+        told = f"{host['name']}已于{chinese_day(host['until'])}停用，{chinese_day(day)}不能登记"
+        raise Refused(told, "请检查日期；还在用的先清空 停用日期=")
 
 
-def _refuse_outside(connection: Connection, record: type[Record], host: Any, row: Row, own: int) -> None:
-    """Refuse days in which somebody had begun a stay that lies outside them."""
+def _refuse_outside(connection: Connection, record: type[Record], host: str, row: Row, own: int) -> None:
+    """Refuse an end before a day on which somebody began a stay."""
     rows = table(record)
-    outside = [rows.c.on < row["on"], *([rows.c.on > row["until"]] if row.get("until") else [])]
-    query = select(rows.c.on).where(rows.c[host.key] == own, or_(*outside)).limit(1)
-    if own and (began := connection.scalar(query)):
-        raise Refused(f"{chinese_day(began)}有一条{record.title}，那天它要在用", "请检查起止日期")
+    if not own or not row.get("until"):
+        return
+    query = select(func.max(rows.c.on)).where(rows.c[host] == own)
+    if (began := connection.scalar(query)) and began > row["until"]:
+        raise Refused(f"{chinese_day(began)}有一条{record.title}，那天它要在用", "请检查停用日期")
 
 
 RETURN_CHECKS: Mapping[str, Check] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, literal, or_, select
+from sqlalchemy import Connection, RowMapping, and_, func, literal, select
 
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.changes import Change, ChangeSet
@@ -93,16 +93,30 @@ def _rows_of_person(connection: Connection, person_id: int) -> Iterable[tuple[ty
     """Give the rows of a person's histories, contacts and ledgers, also those that are gone."""
     ledgers = dict.fromkeys(one.record for one in LEDGERS.values())
     for record in (*_HISTORIES, *ledgers):
-        rows, names = table(record), references(record, Person)
-        if not names:
-            continue
-        theirs = or_(*(rows.c[name] == person_id for name in names))
-        for row_id in connection.scalars(select(rows.c.id).where(theirs)):
+        names = references(record, Person)
+        found = dict.fromkeys(row for name in names for row in _pointing(connection, record, name, person_id))
+        for row_id in found:
             yield record, row_id
-        was_theirs = or_(*(func.json_extract(log.c.before, f"$.{name}") == person_id for name in names))
-        gone = select(log.c.first_id).where(log.c.record == rows.name, log.c.action == "delete", was_theirs)
-        for row_id in connection.scalars(gone.distinct()):
-            yield record, row_id
+            yield from _parts_of(connection, record, row_id)
+
+
+def _parts_of(
+    connection: Connection, record: type[Record], row_id: int
+) -> Iterable[tuple[type[Record], int]]:
+    """Give the rows that are about nobody themselves and belong to a row of somebody's."""
+    for part in dict.fromkeys(one.record for one in LEDGERS.values()):
+        if not references(part, Person):
+            for name in references(part, record):
+                yield from ((part, one) for one in _pointing(connection, part, name, row_id))
+
+
+def _pointing(connection: Connection, record: type[Record], name: str, to: int) -> Iterable[int]:
+    """Give the rows whose field points at a row, and those that did so when they were deleted."""
+    rows = table(record)
+    yield from connection.scalars(select(rows.c.id).where(rows.c[name] == to))
+    was = func.json_extract(log.c.before, f"$.{name}") == to
+    gone = select(log.c.first_id).where(log.c.record == rows.name, log.c.action == "delete", was)
+    yield from connection.scalars(gone.distinct())
 
 
 class Teller:

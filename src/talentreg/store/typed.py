@@ -25,6 +25,7 @@ PERSON_FIELDS: Mapping[str, Column] = {
     "enrolled_on": columns(Status)["on"],
     "status": columns(Status)["status"],
     "intention": columns(Intention)["kind"],
+    "intention_reason": columns(Intention)["reason"],
 }
 CONTACT_SHORT = {"日期": "on", "时间": "on", "方式": "channel", "渠道": "channel", "内容": "note"}
 """What a typist calls a contact's fields; as headings of a sheet these words may mean anything."""

@@ -8,11 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, func, or_, select
 
 from talentreg.errors import Refused
+from talentreg.records.benefit import Apartment, Benefit, Payment, Tenancy
 from talentreg.records.duty import Assignment
 from talentreg.records.entry import Entry, Membership
 from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import Record, number, table
+from talentreg.records.library import Inclusion, Library
+from talentreg.records.project import Arrival, Project
+from talentreg.records.returning import ReturnCase
 from talentreg.store.changes import BATCH
+from talentreg.store.merging_work import CENT
 
 Ids = Sequence[int]
 Query = Callable[[Ids], Select[Any, Any]]
@@ -68,28 +73,68 @@ def _came(record: type[Record]) -> Query:
     return lambda ids: query.where(rows[record].c.id.in_(ids))
 
 
-def _joined(record: type[Record]) -> Query:
-    """Ask for people who joined a station on a day on which it was not there."""
-    rows = {Entry: table(Entry).alias(), Membership: table(Membership).alias()}
-    station, joined = rows.values()
-    outside = or_(joined.c.on < station.c.on, joined.c.on >= _last(station, "until"))
-    query = select(station.c.id, joined.c.id).join(joined, joined.c.entry_id == station.c.id).where(outside)
+def _joined(host: type[Record], stay: type[Record], name: str, record: type[Record]) -> Query:
+    """Ask for people who joined a station, a library, an apartment on a day on which it was not there."""
+    rows = {host: table(host).alias(), stay: table(stay).alias()}
+    place, joined = rows.values()
+    # A station is closed on its day, anything else was still there on its last.
+    over = joined.c.on >= _last(place, "until") if host is Entry else joined.c.on > _last(place, "until")
+    outside = or_(joined.c.on < place.c.on, over)
+    query = select(place.c.id, joined.c.id).join(joined, joined.c[name] == place.c.id).where(outside)
     return lambda ids: query.where(rows[record].c.id.in_(ids))
+
+
+def _open_cases(ids: Ids) -> Select[Any, Any]:
+    """Ask for people with two cases that have neither landed nor failed."""
+    one, two = table(ReturnCase).alias(), table(ReturnCase).alias()
+    open_ = [day.is_(None) for rows in (one, two) for day in (rows.c.landed_on, rows.c.failed_on)]
+    query = select(one.c.id, two.c.id).join(two, one.c.person_id == two.c.person_id)
+    return query.where(one.c.id != two.c.id, *open_, one.c.id.in_(ids))
+
+
+def _paid_too_much(record: type[Record]) -> Query:
+    """Ask for benefits of which more was paid than was due."""
+    rows = {Benefit: table(Benefit).alias(), Payment: table(Payment).alias()}
+    due, paid = rows.values()
+    all_ = table(Payment).alias()
+    total = select(func.sum(all_.c.amount)).where(all_.c.benefit_id == due.c.id).scalar_subquery()
+    query = select(due.c.id, paid.c.id).join(paid, paid.c.benefit_id == due.c.id)
+    return lambda ids: query.where(total > due.c.amount + CENT, rows[record].c.id.in_(ids))
+
+
+def _arrived(record: type[Record]) -> Query:
+    """Ask for money that arrived for a project that had ended."""
+    rows = {Project: table(Project).alias(), Arrival: table(Arrival).alias()}
+    project, arrival = rows.values()
+    query = select(project.c.id, arrival.c.id).join(arrival, arrival.c.project_id == project.c.id)
+    return lambda ids: query.where(arrival.c.on > project.c.ended_on, rows[record].c.id.in_(ids))
 
 
 def _last(rows: FromClause, name: str) -> ColumnElement[date]:
     return func.coalesce(rows.c[name], date.max)
 
 
+STAYS: Sequence[tuple[type[Record], type[Record], str]] = (
+    (Entry, Membership, "entry_id"),
+    (Library, Inclusion, "library_id"),
+    (Apartment, Tenancy, "apartment_id"),
+)
+"""What people stay in, their stays, and the field of these that says in what."""
+
 _ASKED: Sequence[tuple[type[Record], type[Record], type[Record], Query]] = (
     (
         *(Assignment, Assignment, Assignment),
         _twice(Assignment, ("kind", "leader_id", "person_id", "unit_id"), "ended_on"),
     ),
-    (Membership, Membership, Membership, _twice(Membership, ("entry_id", "person_id"), "until")),
-    (Event, Event, Attendance, _came(Event)),
-    (Attendance, Event, Attendance, _came(Attendance)),
-    (Entry, Entry, Membership, _joined(Entry)),
-    (Membership, Entry, Membership, _joined(Membership)),
+    *((stay, stay, stay, _twice(stay, (name, "person_id"), "until")) for _, stay, name in STAYS),
+    *(
+        (record, host, stay, _joined(host, stay, name, record))
+        for host, stay, name in STAYS
+        for record in (host, stay)
+    ),
+    *((record, Event, Attendance, _came(record)) for record in (Event, Attendance)),
+    (ReturnCase, ReturnCase, ReturnCase, _open_cases),
+    *((record, Benefit, Payment, _paid_too_much(record)) for record in (Benefit, Payment)),
+    *((record, Project, Arrival, _arrived(record)) for record in (Project, Arrival)),
 )
 """Which rows are looked at, the two types that may contradict each other, and what is asked of them."""

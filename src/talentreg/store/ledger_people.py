@@ -1,0 +1,27 @@
+"""The list of the people of one thing: of an event, a station."""
+
+from dataclasses import replace
+
+from talentreg.records.fields import Column, table
+from talentreg.records.ledger import Ledger
+from talentreg.store.histories import unit_on
+from talentreg.store.ledger_listings import ledger_listing
+from talentreg.store.listing import Field, Kind, Listing
+
+
+def people_listing(ledger: Ledger, shown: tuple[str, ...], spare: tuple[str, ...]) -> Listing:
+    """Return a ledger's list as it is of one thing: each with the unit they belong to, in the order of entry.
+
+    `shown` and `spare` name the fields a table has, and those it does without on a narrow screen.
+    """
+    listing, person_id = ledger_listing(ledger), table(ledger.record).c.person_id
+    unit = Field("unit", Column("所属单位"), Kind.UNIT, lambda day: unit_on(person_id, day))
+    return replace(
+        listing,
+        fields={**listing.fields, "unit": unit},
+        shown=shown,
+        spare=spare,
+        place=unit.ask,
+        newest_first="",
+        _named={},
+    )
