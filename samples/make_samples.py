@@ -14,13 +14,14 @@ from random import Random
 import words
 from contacts import Contact, invent_contacts
 from messy import messy_books
-from office import Book, make_office
+from office import Book, Cast, make_office
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from people import Person, Staff, invent_people, invent_staff
+from returning import FIGURES, make_returning
 
 SEED = 20260331
 MADE_ON = datetime(2026, 4, 1, 9, 0, 0)
@@ -342,8 +343,10 @@ def office_book(name: str, book: Book) -> bytes:
 def make_ledgers(seed: int = SEED) -> dict[str, bytes]:
     """Make the books of the district's other work, about the people of the sample books."""
     rng = Random(seed)  # noqa: S311 - invented people need repeating, not secrecy
-    people = invent_people(rng, invent_staff(rng))
-    return {name: office_book(name, book) for name, book in make_office(people).items()}
+    cast = Cast(invent_people(rng, invent_staff(rng)))
+    books = make_office(cast) | make_returning(cast)
+    made = {name: office_book(name, book) for name, book in books.items()}
+    return made | {"本区指标.toml": FIGURES.encode()}
 
 
 def main() -> None:

@@ -91,6 +91,7 @@ EVENTS = """
 第三届“云河乡行”|乡行|2026-02-21|2026-02-23|云河区||全区|春节|已办|40|||||参观企业、园区和母校
 云河区春季专场招聘会|招聘会|2026-02-26||云河区|区人社局|区体育馆|春节|已办|1300|42|1180|860|213|线上线下同步举办
 青石街道就业招聘会|招聘会|2026-03-07||青石街道||青石广场||已办|400|16|320|245|61|面向返乡人员
+乡村振兴青年学者研讨会|学术交流|2026-03-12||云河区|区农业科学研究所|区农业科学研究所||已办|30|||||交流水产、茶叶技术
 参观云河科技园|参观|2026-03-14||云河区||云河科技园||已办|25|||||组织返乡技术人员参观
 清明返乡人员茶话会|茶话会|2026-04-04||梅溪镇/白鹭村||白鹭村村部|清明|计划||||||筹备中
 竹坪村恳谈会|恳谈会|2026-02-24||梅溪镇/竹坪村||竹坪村村部|春节|取消||||||因雪取消
@@ -232,15 +233,6 @@ MEMBERS = """
 云河区驻上海人才工作站|上海#2|联络员|2024-03-09|
 """
 
-SIGNED = """
-姓名|所属社区|联系电话|成效种类|成效日期|当时学历|成效内容
-博士#3|签约意向|2026-02-20|博士研究生|与区人民医院达成签约意向
-博士#4|签约意向|2026-02-26|博士研究生|与云河科技园企业达成签约意向
-硕士#2|签约意向|2026-02-26|硕士研究生|与区第一中学达成签约意向
-硕士#3|签约意向|2026-02-26|硕士研究生|招聘会现场签约
-硕士#4|签约意向|2025-11-08|硕士研究生|校园招聘签约
-"""
-
 NUMBERS = """
 指标名称|数值|计量单位|截至日期|所属单位|数据来源|填报人
 热线部数|4|部|2026-03-31|云河区|区人才服务中心|赵建芳
@@ -252,6 +244,17 @@ NUMBERS = """
 实训基地|3|个|2026-03-25|临江街道|街道办|赵春梅
 实训基地|2|个|2026-03-26|梅溪镇|镇政府|陈志豪
 创新平台|8|个|2025-12-31|云河区|区科技局|赵建芳
+院士创新中心|1|个|2026-03-31|云河区|区科技局|赵建芳
+成果转化|23|项|2026-03-31|云河区|区科技局|赵建芳
+制定标准|4|项|2026-03-31|云河区|区市场监管局|赵建芳
+产业链|6|条|2026-03-31|云河区|区发改局|赵建芳
+约谈单位|2|家|2026-03-31|云河区|区委人才办|赵建芳
+订单培养|260|名|2026-03-31|云河区|区职教中心|赵建芳
+校地协议|3|份|2026-03-31|云河区|区教育局|赵建芳
+实用型人才|3150|名|2026-03-31|云河区|区农业农村局|赵建芳
+培养教师|24|名|2026-03-31|云河区|区教育局|赵建芳
+青年驿站服务人数|118|人|2026-03-31|临江街道|街道办|赵春梅
+职称数增幅|12.5|%|2026-03-31|云河区|区卫健局|赵建芳
 """
 
 
@@ -267,9 +270,12 @@ class Cast:
         """Return whom a word means."""
         mark = "~" if "~" in word else "#"
         kind, _, order = word.partition(mark)
-        return list(self._of(kind, mark))[int(order) - 1]
+        return list(self.all_of(kind, mark))[int(order) - 1]
 
-    def _of(self, kind: str, mark: str) -> Iterator[Person]:
+    def all_of(self, kind: str, mark: str) -> Iterator[Person]:
+        """Give everybody a kind of word may mean, in their order; 新入 are those enrolled this year."""
+        if kind == "新入":
+            yield from (one for one, _ in self.new())
         for one in self._known:
             settled = one.enrolled < date(2025, 1, 1) and one.life.degree not in (words.MASTER, words.DOCTOR)
             if kind in (one.life.degree[:2], one.life.city.name):
@@ -300,6 +306,8 @@ def lines(text: str, cast: Cast) -> Lines:
 
 
 def _called(word: str, cast: Cast) -> list[str]:
+    if "/" in word:  # somebody the sample books do not know
+        return word.split("/")
     return who(cast[word]) if word else [""] * 3
 
 
@@ -350,9 +358,8 @@ def signed_in(cast: Cast) -> Iterator[list[str]]:
         yield [str(order), name, phone, "渡口社区", "√", "是"]
 
 
-def make_office(people: list[Person]) -> dict[str, Book]:
+def make_office(cast: Cast) -> dict[str, Book]:
     """Make the district's own books, by file name."""
-    cast = Cast(people)
 
     def sheet(title: str, text: str) -> tuple[str, Lines]:
         return title, lines(text, cast)
@@ -389,6 +396,5 @@ def make_office(people: list[Person]) -> dict[str, Book]:
             "站内人员": sheet("工作站人员", MEMBERS),
         },
         "引荐登记.csv": {"": ("", list(referrals(cast)))},
-        "签约意向.csv": {"": sheet("", SIGNED)},
         "手工数.csv": {"": sheet("", NUMBERS)},
     }

@@ -6,9 +6,11 @@ from talentreg.intake.guessing import is_birth, is_id_number, is_mobile, is_name
 from talentreg.intake.header_rows import heading_like, one_line
 from talentreg.intake.headings import VOCABULARY, Kind, called, meaning
 from talentreg.intake.layouts import SEARCHED_LINES
+from talentreg.intake.ledger_columns import told_ledger
 from talentreg.intake.origins import find_path
 from talentreg.intake.sheet import Sheet, column_letters
 from talentreg.records.text import Cell, as_text
+from talentreg.store.ledger_sheets import command_of
 
 LOOKED_AT = 50
 """Lines below a row that are looked at."""
@@ -26,7 +28,9 @@ _LOOKS: dict[str, Callable[[Cell], bool]] = {
 
 
 def advise(sheet: Sheet) -> str:
-    """Say what would make a list of a sheet: a choice for the column of names, or a row of headings."""
+    """Say what would make a list of a sheet: another command, a column of names, a row of headings."""
+    if ledger := told_ledger(sheet):
+        return f"这像是{ledger.title}表，请用 talentreg {command_of(ledger)} import 导入"
     for row in range(min(SEARCHED_LINES, len(sheet.rows))):
         if advice := _name_column(sheet, row) or _first_row(sheet, row):
             return advice

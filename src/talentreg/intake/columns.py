@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from talentreg.intake.headings import SINCE
+from talentreg.intake.headings import LISTING, SINCE, prefix_of
 from talentreg.intake.problems import Weight
 from talentreg.intake.sheet import UNCALCULATED
 from talentreg.intake.signing import ATTENDANCE
@@ -28,6 +28,7 @@ RECORDS: dict[str, dict[str, Column]] = {
     "status": columns(Status),
     "intention": columns(Intention),
     "since": SINCE,
+    **{prefix_of(kind): columns(record) for kind, (record, _) in LISTING.items()},
     "attendance": ATTENDANCE,
 }
 """The declared fields of each record type a row may speak of, by the prefix of their targets."""
@@ -123,7 +124,8 @@ def make_reader(asked: Asked, *, from_1904: bool = False, numbered: bool = False
             if cell.startswith("#") and is_error_word(cell):
                 return flawed(cell)
         try:
-            return understand(_in_1900(cell) if dated else cell) or None
+            value = understand(_in_1900(cell) if dated else cell)
+            return value if value or value == 0 else None  # nothing paid is not nothing said
         except Unclear as unclear:
             return _set_aside(column, as_text(cell), str(unclear)) if as_text(cell) else None
 

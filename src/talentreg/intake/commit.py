@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from talentreg.intake.accounts import enter_files
-from talentreg.intake.plan import Attending, Plan
+from talentreg.intake.headings import LISTING
+from talentreg.intake.plan import Listed, Plan
 from talentreg.records.changes import Source
 from talentreg.records.contact import Contact
-from talentreg.records.event import Attendance, Event
 from talentreg.records.fields import Record, table
 from talentreg.records.history import Affiliation, Intention, Status
 from talentreg.records.person import Person
@@ -27,9 +27,8 @@ REFERENCES: tuple[tuple[str, type[Record]], ...] = (
 )
 """The fields by which a planned row names others."""
 
-NAMES: dict[type[Record], str] = {
-    record: table(record).name for record in (Person, Contact, Unit, Attendance)
-}
+_SOURCED: tuple[type[Record], ...] = (Person, Contact, Unit, *(record for record, _ in LISTING.values()))
+NAMES: dict[type[Record], str] = {record: table(record).name for record in _SOURCED}
 
 
 def commit_plan(plan: Plan, writer: Writer, step: Callable[[], None] = lambda: None) -> Callable[[int], int]:
@@ -47,7 +46,7 @@ def commit_plan(plan: Plan, writer: Writer, step: Callable[[], None] = lambda: N
 def rows_to_write(plan: Plan) -> int:
     """Count the rows a plan writes of people, staff and their histories."""
     histories = [plan.statuses, plan.affiliations, plan.contacts, plan.intentions]
-    histories += [plan.attending.rows] if plan.attending else []
+    histories += [plan.listed.rows] if plan.listed else []
     return sum(map(len, (plan.staff, plan.people, plan.updates, *histories)))
 
 
@@ -70,8 +69,9 @@ class _Commit:
             Affiliation: plan.affiliations,
             Contact: plan.contacts,
             Intention: plan.intentions,
-            Attendance: plan.attending.rows if plan.attending else (),
         }
+        if plan.listed:
+            rows[plan.listed.record] = plan.listed.rows
         counts = {record: len(some) for record, some in rows.items()}
         counts |= {Source: len(plan.sources), Conflict: len(plan.conflicts)}
         with self.writer.filling(counts):
@@ -80,8 +80,8 @@ class _Commit:
             self._update_units(plan)
             for record, some in rows.items():
                 self._insert(record, some)
-            if plan.attending:
-                self._complete(plan.attending)
+            if plan.listed:
+                self._complete(plan.listed)
             files = enter_files(self.writer, plan.files, plan.sheets, plan.problems)
             self._insert_sources(plan, files)
             self._insert_conflicts(plan, files)
@@ -93,11 +93,11 @@ class _Commit:
         own = {name: self._owner(other) for name, other in REFERENCES if other in self.first}
         self.writer.insert_reserved(record, range(first, first + len(rows)), map(self._counted, rows), own)
 
-    def _complete(self, attending: Attending) -> None:
-        """Complete what is known of who was at an event; an event somebody came to has been held."""
-        self.writer.update_many(Attendance, attending.updates)
-        if attending.held:
-            self.writer.update(Event, attending.event_id, {"state": "held"})
+    def _complete(self, listed: Listed) -> None:
+        """Complete what is known of those on a list, and write what follows from it."""
+        self.writer.update_many(listed.record, listed.updates)
+        for record, row_id, values in listed.after:
+            self.writer.update(record, row_id, values)
 
     def _counted(self, row: dict[str, Any]) -> dict[str, Any]:
         self.step()
@@ -151,7 +151,7 @@ class _Commit:
 
     def _insert_sources(self, plan: Plan, files: Mapping[str, int]) -> None:
         first = self.writer.reserve(Source, len(plan.sources))
-        own = {record: self._owner(record) for record in NAMES}
+        own = {record: self._owner(record) for record in NAMES if record in self.first}
         rows = (
             {
                 "file_id": files[file],

@@ -8,8 +8,9 @@ from talentreg.intake.erased import pass_over
 from talentreg.intake.ledger import Ledger
 from talentreg.intake.matching import Known, Unmatched
 from talentreg.intake.plan import Outcome
-from talentreg.intake.problems import Problem, Weight
+from talentreg.intake.problems import Weight
 from talentreg.intake.standing import contact_key
+from talentreg.intake.unusable import Unusable
 from talentreg.records.cleaning import clean_several
 from talentreg.records.contact import Contact
 from talentreg.records.fields import columns, id_from_number, number
@@ -19,16 +20,6 @@ NEEDED = ("on", "channel")
 DECISIVE = ("on", "channel", "presence", "reached")
 """The cells figures depend on: one that cannot be understood rejects the row."""
 BLANK_MEANS = {"presence": "unknown", "reached": "self", "direction": "outbound"}
-
-
-class Unusable(Exception):
-    """A contact row that cannot be counted; for a cell's sake if a problem is given."""
-
-    def __init__(self, message: str, problem: Problem | None = None) -> None:
-        """Keep the reason, and the place and value of the cell."""
-        super().__init__(message)
-        self.column = problem.column if problem else None
-        self.value = problem.value if problem else ""
 
 
 def plan_contact(ledger: Ledger, draft: Draft) -> Outcome:
@@ -93,9 +84,11 @@ def _enter(
     contact_id = -1 - len(ledger.contacts)
     ledger.contacts.append(values)
     ledger.came_from(draft, Contact, contact_id)
-    kind = draft.get("intention.kind")
-    if kind and kind != ledger.standing.intention.on(known.id, values["on"]):
-        ledger.enter_intention(known.id, values["on"], kind, contact_id=contact_id)
+    kind, reason = draft.get("intention.kind"), draft.get("intention.reason")
+    if kind and (reason or kind != ledger.standing.intention.on(known.id, values["on"])):
+        ledger.enter_intention(known.id, values["on"], kind, reason=reason, contact_id=contact_id)
+    if reason and not kind:
+        draft.note(Weight.NOTICE, "没有写返乡意愿，它的原因没有登记", value=reason)
     return Outcome.NEW
 
 

@@ -80,7 +80,10 @@ class Draft:
 
     def take_given(self, given: Mapping[str, Any], words: WordLists) -> None:
         """Take what every row was told beforehand; what the row says itself, even unclearly, stands."""
+        own = "intention.kind" in self.values
         for target, value in given.items():
+            if target == "intention.reason" and own:
+                continue  # it is the reason of what was told, not of what the row says itself
             column = declared(target)
             told = words.standard(column, column.clean(value)) if column.open_list else value
             if target not in self.unclear:

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, select
 from talentreg.intake.plan import Plan
 from talentreg.periods import today
 from talentreg.records.contact import Contact
-from talentreg.records.event import Attendance
 from talentreg.records.fields import Column, Record, columns, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
+from talentreg.records.text import as_text
 from talentreg.store.dossier import shown_extra
 from talentreg.store.histories import latest_values
 from talentreg.store.units import load_units
@@ -32,7 +32,7 @@ Fields = dict[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing a commit will do: `action` is new, update, contact, attendance, unit or staff.
+    """One thing a commit will do: `action` is new, update, contact, unit, staff or the list's own.
 
     Newcomers have no number yet.
     """
@@ -61,7 +61,7 @@ class Foretelling:
 
     def documents(self) -> Iterator[Row]:
         """Give everything for JSON."""
-        people = (self.updates(), self.newcomers(), self.contacts(), self.attendances())
+        people = (self.updates(), self.newcomers(), self.contacts(), self.listed())
         for part in (self.units(), self.staff_members(), *people):
             for one in part:
                 yield {
@@ -103,13 +103,15 @@ class Foretelling:
             stored = self._people([row["person_id"] for row in some if row["person_id"] > 0])
             yield from (self._contact(row, stored) for row in some)
 
-    def attendances(self) -> Iterator[Told]:
-        """Tell who is put on the list of an event, each with what is said of them there."""
-        rows = self.plan.attending.rows if self.plan.attending else ()
+    def listed(self) -> Iterator[Told]:
+        """Tell who is put on a list, each with what is said of them there."""
+        if (listed := self.plan.listed) is None:
+            return
+        rows, action = listed.rows, str(listed.record.__tablename__)
         stored = self._people([row["person_id"] for row in rows if row["person_id"] > 0])
         for row in rows:
-            told = _fields(Attendance, {name: row[name] for name in row if not name.endswith("_id")})
-            yield self._of_person("attendance", row, stored, {one: ("", text) for one, text in told.items()})
+            told = _fields(listed.record, {name: row[name] for name in row if not name.endswith("_id")})
+            yield self._of_person(action, row, stored, {one: ("", text) for one, text in told.items()})
 
     def _contact(self, row: Row, stored: Mapping[int, Row]) -> Told:
         told = {heading: ("", after) for heading, after in _fields(Contact, row).items()}
@@ -195,7 +197,7 @@ def _writer(column: Column) -> Callable[[Any], str]:
     if column.vocabulary:
         return column.shown
     mask = column.mask or mask_free_text
-    return lambda value: mask(value if isinstance(value, str) else str(value))
+    return lambda value: mask(value if isinstance(value, str) else as_text(value))
 
 
 def _since(on: date, reason: str | None) -> str:

@@ -1,16 +1,19 @@
 """What the headings of a sheet may be and mean, and the layout they make of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
+from talentreg.records.benefit import Benefit
 from talentreg.records.contact import Contact
 from talentreg.records.days import clean_day
 from talentreg.records.event import Attendance
-from talentreg.records.fields import WRITTEN, Column, columns
+from talentreg.records.fields import WRITTEN, Column, Record, columns
 from talentreg.records.history import Intention, Status
+from talentreg.records.library import Inclusion
+from talentreg.records.milestone import Milestone
 from talentreg.records.person import Person
 from talentreg.records.text import fold, fold_word
 from talentreg.store.sending import VERSION
@@ -22,10 +25,13 @@ class Kind(Enum):
     PEOPLE = "人员"
     CONTACTS = "联络"
     ATTENDANCE = "参加名单"
+    MILESTONE = "成效名单"
+    INCLUSION = "入库名单"
+    BENEFIT = "待遇名单"
 
 
 IMPORTED = (Kind.PEOPLE, Kind.CONTACTS)
-"""What an import takes a sheet for unasked; who came to an event is read only when the event is named."""
+"""What an import takes a sheet for unasked; any other list of names is read only for what it is named for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +167,34 @@ SIGNATURE_HEADINGS = frozenset("签名 签字 本人签名 本人签字 签到�
 ROLE_HEADINGS = ("参会身份", "与会身份", "出席身份", "人员身份", "参会角色")
 ATTENDING = ("invited", "accepted", "attended", "role", "presence", "note")
 """What a sheet may say of somebody at an event."""
+LISTING: Mapping[Kind, tuple[type[Record], tuple[str, ...]]] = {
+    Kind.ATTENDANCE: (Attendance, ATTENDING),
+    Kind.MILESTONE: (
+        Milestone,
+        (
+            *("on", "until", "name", "level", "channel", "post_kind", "place"),
+            *("result", "native", "away", "note"),
+        ),
+    ),
+    Kind.INCLUSION: (Inclusion, ("on", "until", "way", "role", "examined_on", "reason", "note")),
+    Kind.BENEFIT: (Benefit, ("on", "amount", "period", "batch", "note")),
+}
+"""The lists of names that enter one record a name: of which type, and what a sheet may say of it."""
 IGNORED_HEADINGS = ("序号", "序", "号", "年龄", "核对结果")
 
 
-def _declared(
-    prefix: str, record: type[Person | Status | Intention | Contact | Attendance], *only: str
-) -> dict[str, str]:
+def prefix_of(kind: Kind) -> str:
+    """Return what the targets of a list of names begin with: milestone.on, milestone.name."""
+    return str(LISTING[kind][0].__tablename__)
+
+
+def kind_told_of(given: Collection[str]) -> Kind | None:
+    """Return which list of names what every row is told beforehand speaks of; None when of no record."""
+    prefixes = {target.partition(".")[0] for target in given}
+    return next((kind for kind in LISTING if prefix_of(kind) in prefixes), None)
+
+
+def _declared(prefix: str, record: type[Record], *only: str) -> dict[str, str]:
     names: dict[str, str] = {}
     for name, column in columns(record).items():
         if not only or name in only:
@@ -246,13 +274,21 @@ VOCABULARY = {
     | _listed("staff", STAFF_HEADINGS)
     | _listed("staff.number", STAFF_NUMBER_HEADINGS)
     | _listed("record", RECORD_HEADINGS)
+    | _declared("intention", Intention, "reason")
     | _declared("contact", Contact),
-    Kind.ATTENDANCE: _PEOPLE
-    | _declared("attendance", Attendance, *ATTENDING, "event_id")
+    **{
+        kind: _PEOPLE
+        | _declared(prefix_of(kind), record, *names)
+        | _listed("ignored", (f"{record.title}编号",))
+        for kind, (record, names) in LISTING.items()
+    },
+}
+VOCABULARY[Kind.MILESTONE] |= _listed("milestone.kind", ("成效种类", "成效类型"))
+VOCABULARY[Kind.ATTENDANCE] |= (
+    _declared("attendance", Attendance, "event_id")
     | _listed("attendance.attended", SIGNED_HEADINGS)
     | _listed("attendance.role", ROLE_HEADINGS)
-    | _listed("ignored", (f"{Attendance.title}编号",)),
-}
+)
 """What a folded heading means on each kind of sheet."""
 
 PROPER_NAMES = {
@@ -267,7 +303,7 @@ _FIELDS = {
     "contact": Contact,
     "status": Status,
     "intention": Intention,
-    "attendance": Attendance,
+    **{prefix_of(kind): record for kind, (record, _) in LISTING.items()},
 }
 
 

@@ -14,11 +14,13 @@ from talentreg.intake.guessing import guess
 from talentreg.intake.header_rows import Grid, Header, heading_like, read_header
 from talentreg.intake.headings import (
     IMPORTED,
+    LISTING,
     PROPER_NAMES,
     SIGNATURE_HEADINGS,
     VOCABULARY,
     Kind,
     Layout,
+    kind_told_of,
     meaning,
     plainly,
 )
@@ -41,8 +43,8 @@ def find_layouts(
 ) -> list[Layout]:
     """Find the lists of a sheet, or the forms with one person each; none when nothing looks like headings.
 
-    With `given`, targets every row is told beforehand, any list of names is one of contacts or, told of an
-    event, one of who was there. `choices` say what columns hold; `file_name` may tell the unit. Lists that
+    With `given`, targets every row is told beforehand, any list of names is one of contacts or, told of
+    another record, of that. `choices` say what columns hold; `file_name` may tell the unit. Lists that
     stand side by side share their rows.
     """
     grid = Grid(sheet)
@@ -59,11 +61,6 @@ def find_layouts(
 def find_layout(sheet: Sheet, given: Collection[str] | None = None) -> Layout | None:
     """Find the first list of a sheet."""
     return next(iter(find_layouts(sheet, given)), None)
-
-
-def is_of_event(given: Collection[str]) -> bool:
-    """Whether what every row is told is about an event."""
-    return any(target.startswith("attendance.") for target in given)
 
 
 def seen_lines(sheet: Sheet) -> list[str]:
@@ -186,7 +183,7 @@ def _kinds(given: Collection[str] | None) -> tuple[Kind, ...]:
     """Say what a list may be; every row being told something beforehand, it can only be that."""
     if given is None:
         return IMPORTED
-    return (Kind.ATTENDANCE,) if is_of_event(given) else (Kind.CONTACTS,)
+    return (kind_told_of(given) or Kind.CONTACTS,)
 
 
 def _how_telling(layout: Layout) -> tuple[bool, int, bool]:
@@ -197,7 +194,7 @@ def _how_telling(layout: Layout) -> tuple[bool, int, bool]:
 def _is_plausible(layout: Layout, given: Collection[str]) -> bool:
     known = {*layout.targets.values(), *given} - {IGNORED}
     named = known & {"person.name", "person.id_number", "person.phone", "number"}
-    if layout.kind is Kind.ATTENDANCE:
+    if layout.kind in LISTING:
         return bool(named)
     if layout.kind is Kind.CONTACTS:
         told = known & {"contact.channel", "contact.presence", "contact.reached", "contact.note"}

@@ -12,12 +12,12 @@ from talentreg.errors import Ambiguous
 from talentreg.intake.decisions import Decisions
 from talentreg.intake.drafts import Draft
 from talentreg.intake.erased import ErasedPeople
-from talentreg.intake.gathering import Gathering
 from talentreg.intake.matching import Known, People
 from talentreg.intake.options import OnMatch
 from talentreg.intake.placing import Places
 from talentreg.intake.plan import SourcePlan
 from talentreg.intake.provenance import Place
+from talentreg.intake.roll import Roll
 from talentreg.intake.sent import Sent
 from talentreg.intake.standing import ContactKey, Standing
 from talentreg.records.cleaning import clean_name, clean_several
@@ -92,8 +92,8 @@ class Ledger:
     decisions: Decisions
     erased: ErasedPeople
     sent: Sent
-    gathering: Gathering | None = None
-    """The event whose list of names is gone through."""
+    roll: Roll | None = None
+    """The list of names that is gone through."""
     new_people: list[Row] = field(default_factory=list)
     updates: dict[int, Row] = field(default_factory=dict)
     statuses: list[Row] = field(default_factory=list)

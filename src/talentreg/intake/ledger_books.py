@@ -12,6 +12,7 @@ from talentreg.intake.accounts import enter_files
 from talentreg.intake.layouts import find_layout, seen_lines
 from talentreg.intake.ledger_columns import (
     LedgerLayout,
+    facts_of_person,
     find_ledger_layout,
     first_ledger,
     needed_headings,
@@ -26,9 +27,10 @@ from talentreg.intake.plan import Fate, Outcome, SheetPlan
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Book, Sheet, apart
 from talentreg.records.changes import ImportedFile, Source
-from talentreg.records.fields import table
+from talentreg.records.fields import columns, table
 from talentreg.records.ledger import Ledger
 from talentreg.records.masking import mask_free_text
+from talentreg.records.person import Person
 from talentreg.records.text import as_text
 from talentreg.store.changes import Writer
 from talentreg.store.editing import Edit
@@ -42,12 +44,16 @@ Step = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class LedgerWish:
-    """What is to be taken in: a ledger, with those its books hold too, and what is said of all rows."""
+    """What is to be taken in: a ledger, with those its books hold too.
+
+    `given` is said of all rows that do not say it themselves, by the name of their ledger.
+    """
 
     ledger: Ledger
     unit: str | None = None
     on_match: OnMatch = OnMatch.FILL
-    given: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    enrol: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class LedgerAccount:
     written: Mapping[tuple[Outcome, str], int]
     edits: tuple[tuple[str, list[Edit]], ...]
     new_staff: tuple[str, ...]
+    new_people: tuple[str, ...] = ()
 
     @property
     def totals(self) -> Counter[Outcome]:
@@ -109,17 +116,18 @@ def take_ledgers(
     if not any(page.layout for page in pages):
         raise _no_headings(books, wish)
     taken = _taken(writer.connection, books, family(wish.ledger))
-    entering = Entering(writer, tree, wish.on_match, wish.given, taken)
+    entering = Entering(writer, tree, wish.on_match, wish.given, taken, enrols=wish.enrol)
     for ledger in family(wish.ledger):
         own = [page for page in pages if page.layout and page.layout.ledger is ledger]
         _enter_pages(entering, ledger, own, home, step)
-    problems = tuple(problem for page in pages for problem in _problems(page))
+    problems = tuple(problem for page in pages for problem in _problems(page, enrols=wish.enrol))
     account = LedgerAccount(
         sheets=tuple(page.account for page in pages),
         problems=problems,
         written=dict(entering.written),
         edits=tuple(entering.edits),
         new_staff=tuple(dict.fromkeys(entering.new_staff)),
+        new_people=tuple(name for _, name in entering.enrolling.people),
     )
     if entering.sources:
         _write_sources(entering, books, account)
@@ -175,7 +183,7 @@ def _why_not(sheet: Sheet) -> str:
     return own or (OF_PEOPLE if find_layout(sheet) else NO_HEADINGS)
 
 
-def _problems(page: LedgerPage) -> Iterator[Problem]:
+def _problems(page: LedgerPage, *, enrols: bool) -> Iterator[Problem]:
     plan, layout = page.plan, page.layout
     if plan.passed_over == NO_HEADINGS:
         yield Problem(Weight.NOTICE, plan.file, plan.sheet, 0, f"整张工作表没有导入：{NO_HEADINGS}")
@@ -183,12 +191,16 @@ def _problems(page: LedgerPage) -> Iterator[Problem]:
         named = "、".join(f"「{heading}」" for heading in layout.unknown.values())
         message = mask_free_text(f"不认识的列{named}，没有导入")
         yield Problem(Weight.NOTICE, plan.file, plan.sheet, layout.line + 1, message)
+    if layout and (facts := list(facts_of_person(layout))):
+        told = "、".join(f"「{columns(Person)[name].heading}」" for name in facts)
+        hint = "只用于登记新人，已登记的人没有改" if enrols else "是人员资料，没有采用；登记新人加 --enrol"
+        yield Problem(Weight.NOTICE, plan.file, plan.sheet, layout.line + 1, f"{told}{hint}")
     for row in page.rows:
         yield from row.problems
 
 
 def _no_headings(books: Sequence[Book], wish: LedgerWish) -> Refused:
-    needed = needed_headings(wish.ledger, wish.given)
+    needed = needed_headings(wish.ledger, wish.given.get(wish.ledger.name, ()))
     sheets = [sheet for book in books for sheet in book.sheets if not is_beside(sheet)]
     if other := next((found for sheet in sheets if (found := first_ledger(sheet))), None):
         hint = f"其中的{other.title}请用 talentreg {command_of(other)} import 导入"
@@ -210,7 +222,7 @@ def _taken(connection: Connection, books: Sequence[Book], ledgers: Sequence[Ledg
             .where(file.c.digest.in_(list(names)), source.c.record == rows.name)
         )
         for digest, sheet, line, row_id in connection.execute(query.order_by(source.c.id)):
-            taken[names[digest], sheet, line] = row_id
+            taken[rows.name, names[digest], sheet, line] = row_id
     return taken
 
 

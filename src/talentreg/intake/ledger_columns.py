@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from talentreg.intake.header_rows import Grid, heading_like, read_header
 from talentreg.intake.headings import IGNORED_HEADINGS, UNIT_HEADINGS, plainly
@@ -15,14 +16,30 @@ from talentreg.records.ledgers import LEDGERS
 from talentreg.records.person import Person
 from talentreg.records.text import as_text
 from talentreg.store.ledger_finding import NAMED
-from talentreg.store.ledger_sheets import PERSON_NUMBERS, number_heading, person_field
+from talentreg.store.ledger_sheets import (
+    BESIDE,
+    PERSON_NUMBERS,
+    STANDS_IN,
+    companions,
+    number_heading,
+    person_field,
+    told_person,
+)
 
 OWN, IGNORED = "record", "ignored"
 NUMBER, DAY = ".number", ".on"
 """End the word of a column that holds the number, or the day, of what a field refers to."""
 
+NOTHING: Mapping[str, Collection[str]] = MappingProxyType({})
+
+PERSON = "person."
+"""Begins the word of a column that holds what somebody is, beside their name."""
+
 PLACE = "place."
 """Begins the word of a column that holds a unit on one level."""
+
+IDENTIFYING = ("phone", "id_number")
+"""The fields of a person by which a row finds them."""
 
 _NEVER = (*IGNORED_HEADINGS, "录入日期")
 _LOOKED_AT = 50
@@ -48,24 +65,35 @@ class LedgerLayout:
 
 
 def find_ledger_layout(
-    sheet: Sheet, ledgers: Sequence[Ledger], given: Collection[str] = ()
+    sheet: Sheet, ledgers: Sequence[Ledger], given: Mapping[str, Collection[str]] = NOTHING
 ) -> LedgerLayout | None:
     """Find the headings of one of some ledgers among the first lines of a sheet; None where none fits.
 
-    Fields that are `given` for all rows need no column. Of several that fit, the one whose headings say most
-    is meant; a sheet that begins with a ledger's own numbers is that ledger's and nobody else's.
+    Fields that are `given` for all rows of a ledger need no column. Of several that fit, the one whose
+    headings say most is meant; a sheet that begins with a ledger's numbers is its own, or refers to it.
     """
     grid = Grid(sheet)
     for row in range(min(SEARCHED_LINES, len(sheet.rows))):
         texts = grid.texts(row)
         if not texts or not all(map(heading_like, texts.values())):
             continue
-        meant = _own_ledger(next(iter(texts.values())))
-        asked = ledgers if meant is None else [one for one in ledgers if one is meant]
-        fitting = [one for ledger in asked if _fits(one := _read(grid, row, ledger), given)]
-        if fitting:
-            return max(reversed(fitting), key=lambda one: len(set(one.targets.values()) - {IGNORED}))
+        for asked in _meant(ledgers, next(iter(texts.values()))):
+            read = [_read(grid, row, ledger) for ledger in asked]
+            fitting = [one for one in read if _fits(one, given.get(one.ledger.name, ()))]
+            if fitting:
+                return max(reversed(fitting), key=lambda one: len(set(one.targets.values()) - {IGNORED}))
     return None
+
+
+def _meant(ledgers: Sequence[Ledger], heading: str) -> Iterator[list[Ledger]]:
+    """Give the ledgers a sheet may be of by its first heading: whose numbers those are, who refers to it."""
+    meant = _own_ledger(heading)
+    if meant is None:
+        yield list(ledgers)
+        return
+    yield [one for one in ledgers if one is meant]
+    refer = meant.record.__tablename__
+    yield [one for one in ledgers if one is not meant and one.references(str(refer))]
 
 
 def _own_ledger(heading: str) -> Ledger | None:
@@ -86,10 +114,26 @@ def likely_ledger(headings: Collection[str]) -> Ledger | None:
     return likely if told[likely.name] > 1 else None
 
 
+def is_fact_of(ledger: Ledger, heading: str) -> bool:
+    """Whether a heading names a field of a ledger's rows."""
+    return _meaning(ledger, heading) in ledger.fields
+
+
+def told_ledger(sheet: Sheet) -> Ledger | None:
+    """Return the ledger a sheet an office made is of: it says all that a row needs, and two facts or more."""
+    layout = find_ledger_layout(sheet, tuple(LEDGERS.values()))
+    if layout is None:
+        return None
+    held = set(layout.targets.values()) & layout.ledger.fields.keys() - {"note", "name", "unit"}
+    return layout.ledger if len(held) > 1 else None
+
+
 def _facts(ledger: Ledger, headings: Collection[str]) -> set[str]:
     """Return the facts of a row that some headings name: not who or where it is about, nor a remark."""
-    named = {target for heading in headings if (target := _meaning(ledger, heading) or "") in ledger.fields}
-    return {name for name in named if name not in ("note", "name") and ledger.fields[name].refers != "unit"}
+    named = {target for heading in headings if (target := _meaning(ledger, heading) or "")}
+    own = {name for name in named if name in ledger.fields and name not in ("note", "name")}
+    beside = {name for name in named if name.startswith(BESIDE)}
+    return {name for name in own if ledger.fields[name].refers != "unit"} | beside
 
 
 @cache
@@ -106,8 +150,22 @@ def _read(grid: Grid, row: int, ledger: Ledger) -> LedgerLayout:
             continue
         if target and (target == IGNORED or target not in targets.values()):
             targets[index] = target
-    unknown = {index: path[-1] for index, path in header.paths.items() if index not in targets}
-    return LedgerLayout(ledger, header.line, targets, unknown)
+    known = _of_somebody(ledger, targets)
+    unknown = {index: path[-1] for index, path in header.paths.items() if index not in known}
+    return LedgerLayout(ledger, header.line, known, unknown)
+
+
+def _of_somebody(ledger: Ledger, targets: Mapping[int, str]) -> Mapping[int, str]:
+    """Leave out columns about somebody where none says who: a phone beside a project may be anybody's."""
+    if person_field(ledger) or any(held.startswith(_someone(ledger)) for held in targets.values()):
+        return targets
+    return {index: held for index, held in targets.items() if not held.startswith(PERSON)}
+
+
+def _someone(ledger: Ledger) -> str:
+    """Return the word of the column that says whom a line is about."""
+    whose, name = told_person(ledger)
+    return next((one.begins for one in companions(ledger) if one.ledger == whose.name), "") + (name or OWN)
 
 
 def _holds_numbers(sheet: Sheet, line: int, index: int, ledger: Ledger) -> bool:
@@ -120,6 +178,8 @@ def _holds_numbers(sheet: Sheet, line: int, index: int, ledger: Ledger) -> bool:
 def _fits(layout: LedgerLayout, given: Collection[str]) -> bool:
     """Whether a sheet can say what a row of a ledger cannot do without."""
     ledger, held = layout.ledger, {target.split(".")[0] for target in layout.targets.values()}
+    told = {*layout.targets.values(), *given}
+    held |= {name for name, others in STANDS_IN.get(ledger.name, {}).items() if told.intersection(others)}
     if {"person.phone", "person.id_number"} & set(layout.targets.values()):
         held.add(person_field(ledger))
     needed = [name for name in ledger.required if name not in ledger.defaults and name not in given]
@@ -131,7 +191,17 @@ def _fits(layout: LedgerLayout, given: Collection[str]) -> bool:
 def needed_headings(ledger: Ledger, given: Collection[str] = ()) -> str:
     """Name the columns a sheet of a ledger needs: 活动表要有“活动名称”“活动类型”“活动日期”."""
     names = [name for name in ledger.required if name not in ledger.defaults and name not in given]
-    return f"{ledger.title}表要有{''.join(f'“{ledger.heading(name)}”' for name in names)}"
+    told = f"{ledger.title}表要有{''.join(f'“{ledger.heading(name)}”' for name in names)}"
+    same = next((name for name in names if ledger.fields[name].vocabulary), "")
+    return f"{told}；全表一样的写 --set {ledger.heading(same)}=…" if same else told
+
+
+def facts_of_person(layout: LedgerLayout) -> Iterator[str]:
+    """Name the fields of a person that columns hold which tell who somebody is, but find nobody."""
+    for target in layout.targets.values():
+        name = target.removeprefix(PERSON)
+        if target.startswith(PERSON) and name not in (*IDENTIFYING, NUMBER.strip(".")):
+            yield name
 
 
 def meaning_of(layout: LedgerLayout, text: str) -> str | None:
@@ -151,10 +221,19 @@ def _meaning(ledger: Ledger, heading: str) -> str | None:
 def _names(ledger: Ledger) -> Mapping[str, str]:
     """Return what every folded heading means on a ledger's sheet; a field's own heading before any alias."""
     names: dict[str, str] = {plainly(ledger.number_heading): OWN}
-    listed = [*_numbers(ledger), *_fields(ledger), *_about_person(ledger), *_places()]
-    for word, target in [*listed, *((word, IGNORED) for word in _NEVER)]:
+    listed = [*_numbers(ledger), *_fields(ledger), *_beside(ledger), *_about_person(ledger), *_places()]
+    listed += _facts_of_person(ledger)
+    for word, target in [*listed, *((word, IGNORED) for word in _NEVER), *_times(ledger)]:
         names.setdefault(plainly(word), target)
     return names
+
+
+def _times(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Give the headings of days with 时间 for 日期: offices write either."""
+    for name, column in ledger.fields.items():
+        for word in (column.heading, *column.aliases):
+            if word.endswith("日期") and word != "日期":
+                yield word.removesuffix("日期") + "时间", name
 
 
 def _fields(ledger: Ledger) -> Iterator[tuple[str, str]]:
@@ -175,14 +254,32 @@ def _numbers(ledger: Ledger) -> Iterator[tuple[str, str]]:
                 yield on.heading, name + DAY
 
 
+def _beside(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Give the headings of what may stand beside a row on its line."""
+    for one in companions(ledger):
+        beside = LEDGERS[one.ledger]
+        fields = {name: column for name, column in beside.fields.items() if name != one.by}
+        for name, column in fields.items():
+            words = (column.heading, *one.headings.get(name, ()), *column.aliases)
+            yield from ((word, one.begins + name) for word in words)
+
+
 def _about_person(ledger: Ledger) -> Iterator[tuple[str, str]]:
     """Give the headings by which a row says who somebody is beside their name."""
-    if not (name := person_field(ledger)):
+    if not told_person(ledger)[1]:
         return
-    yield from ((word, name + NUMBER) for word in PERSON_NUMBERS)
-    for one in ("phone", "id_number"):
+    yield from ((word, _someone(ledger) + NUMBER) for word in PERSON_NUMBERS)
+    for one in IDENTIFYING:
         column = columns(Person)[one]
-        yield from ((word, f"person.{one}") for word in (column.heading, *column.aliases))
+        yield from ((word, PERSON + one) for word in (column.heading, *column.aliases))
+
+
+def _facts_of_person(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Give the headings of what a line may tell of somebody new."""
+    if told_person(ledger)[1]:
+        for name, column in columns(Person).items():
+            if name not in ("name", *IDENTIFYING):
+                yield from ((word, PERSON + name) for word in (column.heading, *column.aliases))
 
 
 def _places() -> Iterator[tuple[str, str]]:

@@ -1,19 +1,34 @@
 """The rows of a ledger's sheet: what each cell says, what nobody understood, which lines are no rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from talentreg.intake.asides import FOOTERS, TOTALS
-from talentreg.intake.ledger_columns import DAY, IGNORED, NUMBER, OWN, PLACE, LedgerLayout, meaning_of
+from talentreg.intake.ledger_columns import (
+    DAY,
+    IDENTIFYING,
+    IGNORED,
+    NUMBER,
+    OWN,
+    PERSON,
+    PLACE,
+    LedgerLayout,
+    meaning_of,
+)
 from talentreg.intake.lines import Line, make_line, spread_dittos, spread_merged
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Book, Sheet
-from talentreg.records.cleaning import Unclear, clean_person_name, name_and_remark, quoted
+from talentreg.records.cleaning import Unclear, clean_person_name, clean_several, name_and_remark, quoted
 from talentreg.records.days import DAYS, clean_day
-from talentreg.records.fields import Column
+from talentreg.records.fields import Column, columns
+from talentreg.records.ledger import Ledger
+from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
+from talentreg.records.person import Person as Someone
 from talentreg.records.text import Cell, as_text, fold_word, is_blank_word
+from talentreg.store.ledger_sheets import BESIDE, companions
 from talentreg.store.words import WordLists
 
 _DAYS_APART = 1462
@@ -86,7 +101,7 @@ class _Reader:
 
     def __init__(self, book: Book, sheet: Sheet, layout: LedgerLayout, words: WordLists) -> None:
         self.book, self.sheet, self.layout, self.words = book, sheet, layout, words
-        self.fields = layout.ledger.fields
+        self.fields = _columns(layout.ledger)
 
     def read(self, line: Line) -> LedgerRow:
         row = LedgerRow(self.book.name, self.sheet.name, line.number)
@@ -102,13 +117,21 @@ class _Reader:
         """Take one cell; what cannot be understood is told."""
         try:
             if target in self.fields:
-                value = self._clean(self.fields[target], cell, text)
+                value = self._read(target, cell, text)
                 if value is not None:
-                    row.values[target] = self._standard(row, target, value)
+                    told = row.values if target in self.layout.ledger.fields else row.said
+                    told[target] = self._standard(row, target, value)
             elif (value := _plain(target, cell, text)) is not None:
                 row.said[target] = value
         except Unclear as unclear:
             self._put_aside(row, target, str(unclear), text)
+
+    def _read(self, target: str, cell: Cell, text: str) -> Any:
+        """Read a cell of a field; beside a row several people may stand in one."""
+        column = self.fields[target]
+        if target.startswith(BESIDE) and column.refers == "person" and not is_blank_word(text):
+            return "、".join(_reference(column, one) for one in clean_several(text).split("、"))
+        return self._clean(column, cell, text)
 
     def _clean(self, column: Column, cell: Cell, text: str) -> Any:
         """Clean a cell of a field; a reference stays a text, what only says that there is nothing is None."""
@@ -135,16 +158,38 @@ class _Reader:
 
     def _put_aside(self, row: LedgerRow, target: str, why: str, text: str) -> None:
         """Set a cell aside, or refuse the row where what is counted hangs on it."""
-        name = target.split(".", maxsplit=1)[0]
-        column = self.fields.get(name)
+        column = self.fields.get(target) or self.fields.get(target.split(".", maxsplit=1)[0])
         heading = column.heading if column else ""
         message = f"{heading}{why}" if why.startswith("「") else why
-        counted = column and (column.vocabulary or column.clean in DAYS)
-        if counted or target == OWN or name in self.layout.ledger.required:
+        if self._is_needed(target, column):
             row.refused = True
             row.note(Weight.REJECTED, message, target)
         else:
             row.note(Weight.SET_ASIDE, message, target, value=mask_free_text(text)[:40])
+
+    def _is_needed(self, target: str, column: Column | None) -> bool:
+        """Whether a row cannot go without a cell: it makes it that row, or something counts by it."""
+        if target in self.fields and target.startswith(PERSON):
+            return False
+        if target == OWN or (column and (column.vocabulary or column.clean in DAYS)):
+            return True
+        if target.startswith(BESIDE):
+            ledger, _, name = target.removeprefix(BESIDE).partition(".")
+            return name in LEDGERS[ledger].required
+        return target.split(".", maxsplit=1)[0] in self.layout.ledger.required
+
+
+@cache
+def _columns(ledger: Ledger) -> Mapping[str, Column]:
+    """Return what is declared of the columns of a ledger's sheet, also of what stands beside its rows."""
+    beside = {
+        one.begins + name: column
+        for one in companions(ledger)
+        for name, column in LEDGERS[one.ledger].fields.items()
+    }
+    known = columns(Someone).items()
+    person = {PERSON + name: column for name, column in known if name not in IDENTIFYING}
+    return {**person, **beside, **ledger.fields}
 
 
 def _plain(target: str, cell: Cell, text: str) -> Any:

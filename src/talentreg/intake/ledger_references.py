@@ -1,7 +1,7 @@
 """Whom and what the rows of a ledger's sheet speak of: people, events, units, each found once for all."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from talentreg.records.cleaning import Unclear, clean_name
 from talentreg.records.fields import id_from_number, number, table
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.masking import mask_phone
 from talentreg.records.numbers import clean_phone
 from talentreg.records.person import Person
 from talentreg.records.text import fold
@@ -28,6 +29,11 @@ from talentreg.store.people import describe_person, find_person
 from talentreg.store.units import UnitNode, UnitTree
 
 people = table(Person)
+Enrol = Callable[[LedgerRow, str, tuple[str, ...]], int]
+"""Enters somebody a row names, in the first of some units, and returns their id."""
+
+UNKNOWN = "是新人的加 --enrol 一并登记"
+OTHER_PHONE = "是同一人请先更正电话或写人才编号，是另一人请先用 talentreg add 登记"
 NAME_ALONE = "请加一列人才编号、联系电话或所属社区，或用 --unit 写明是哪个单位的"
 
 
@@ -42,8 +48,13 @@ class RowReferences:
         *,
         renumbered: Mapping[tuple[str, str], int],
         renamed: Mapping[tuple[str, int], str],
+        enrol: Enrol | None = None,
     ) -> None:
-        """Find for the rows of one ledger; `renumbered` just got a number of their own, `renamed` a name."""
+        """Find for the rows of one ledger; `renumbered` just got a number of their own, `renamed` a name.
+
+        `enrol` enters somebody nobody knows.
+        """
+        self.enrol = enrol
         self.renumbered, self.renamed = renumbered, renamed
         self.connection, self.tree, self.ledger = connection, tree, ledger
         self.person = person_field(ledger)
@@ -61,7 +72,7 @@ class RowReferences:
             if column.refers == "person":
                 found[name] = self._person_or_name(row, found, name, home)
             elif column.refers in NAMED:
-                found[name] = self._row(row, found, name)
+                found[name] = self._row_or_name(row, found, name)
         if self.ledger.name == "assignment" and found.get("person"):
             found.pop("unit", None)  # beside somebody's name it says where they belong
         return {name: value for name, value in found.items() if value is not None}
@@ -82,6 +93,21 @@ class RowReferences:
             told = f"{error.message}，没有采用"
             row.note(Weight.SET_ASIDE, told, "unit", value=str(found.pop("unit"))[:40])
 
+    def forget(self) -> None:
+        """Forget who was found: somebody entered for a row that failed is not there."""
+        self._people.clear()
+
+    def _row_or_name(self, row: LedgerRow, found: dict[str, Any], name: str) -> str | None:
+        """Find what a row refers to; a benefit keeps the name of a policy the register does not know."""
+        try:
+            return self._row(row, found, name)
+        except Unknown as error:
+            if self.ledger.name != "benefit" or row.said.get(name + NUMBER):
+                raise
+            found.setdefault("name", found[name])
+            row.note(Weight.NOTICE, f"{error.message}，只记待遇名称", name)
+            return None
+
     def _person_or_name(
         self, row: LedgerRow, found: dict[str, Any], name: str, home: UnitNode | None
     ) -> str | None:
@@ -89,7 +115,7 @@ class RowReferences:
         try:
             return self._person(row, found, name, home)
         except Refused:
-            spare = "name" in self.ledger.fields and name not in self.ledger.required
+            spare = self.ledger.name == "hotline"  # anybody may call
             called = found.get(name) or found.get("name")
             if not spare or not called or row.said.get(name + NUMBER):
                 raise
@@ -111,7 +137,14 @@ class RowReferences:
         scopes = self._scopes(row, found, home)
         key = (called, numbered, *by, *scopes)
         if key not in self._people:
-            person_id = self._identify(called, numbered, by, scopes)
+            try:
+                person_id = self._identify(called, numbered, by, scopes)
+            except Unknown as error:
+                if not own or numbered or not called or "@" in called:
+                    raise
+                if self.enrol is None:
+                    raise Unknown(f"{error.message}，{UNKNOWN}", error.hint) from error
+                person_id = self.enrol(row, str(called), scopes)
             self._people[key] = number(Person, person_id)
         return self._people[key]
 
@@ -129,10 +162,12 @@ class RowReferences:
         if known := numbered or id_number:
             return self._checked(find_person(self.connection, self.tree, known), called)
         if phone:
-            return self._by_phone(phone, called)
+            return self._by_phone(phone, called, scopes)
         assert called is not None
         if "@" in called or not called[0].isalpha() or id_from_number(Person, called) is not None:
             return find_person(self.connection, self.tree, called)
+        if self.enrol and self._is_nobody(called):
+            raise Unknown(f"登记册里没有「{called}」")
         for scope in scopes:
             with suppress(Unknown):
                 return find_person(self.connection, self.tree, f"{called}@{scope}")
@@ -154,15 +189,39 @@ class RowReferences:
         former = load_former(self.connection, saying={name})
         return any(one.person_id == person_id and ("name", name) in one.called() for one in former)
 
-    def _by_phone(self, phone: str, called: str | None) -> int:
+    def _by_phone(self, phone: str, called: str | None, scopes: tuple[str, ...]) -> int:
         with suppress(Unclear):
             phone = clean_phone(phone)
+        known = or_(people.c.phone == phone, people.c.second_phone == phone)
+        if called and scopes and not self.connection.scalar(select(people.c.id).where(known).limit(1)):
+            return self._without_phone(phone, called, scopes)
         if called:
             same = or_(people.c.phone == phone, people.c.second_phone == phone)
             query = select(people.c.id).where(same, people.c.name == clean_name(called))
             if len(found := list(self.connection.scalars(query))) == 1:
                 return int(found[0])
         return self._checked(find_person(self.connection, self.tree, phone), called)
+
+    def _without_phone(self, phone: str, called: str, scopes: tuple[str, ...]) -> int:
+        """Find by name and unit who has no phone in the register; raises Ambiguous for one with another."""
+        if self._is_nobody(called):
+            raise Unknown(f"登记册里没有「{mask_phone(phone)}」")
+        for scope in scopes:
+            with suppress(Unknown):
+                person_id = find_person(self.connection, self.tree, f"{called}@{scope}")
+                if self.connection.scalar(select(people.c.phone).where(people.c.id == person_id)):
+                    line = describe_person(self.connection, self.tree, person_id)
+                    raise Ambiguous(f"「{scope}」的「{called}」登记的是另一个电话", [line], OTHER_PHONE)
+                return person_id
+        return find_person(self.connection, self.tree, phone)
+
+    def _is_nobody(self, called: str) -> bool:
+        """Whether nobody bears a name or ever did; who is near it is not looked for, which takes long."""
+        name = clean_name(called)
+        if self.connection.scalar(select(people.c.id).where(people.c.name == name).limit(1)) is not None:
+            return False
+        former = load_former(self.connection, saying={name}) if any_merged(self.connection) else ()
+        return not any(("name", name) in one.called() for one in former)
 
     def _by_name(self, called: str, scopes: tuple[str, ...]) -> int:
         """Refuse somebody of whom only the name is known, or who is not where the row says."""

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from talentreg.errors import Ambiguous, Malformed, Refused, TalentregError
+from talentreg.errors import Ambiguous, Malformed, Refused, TalentregError, Unknown
+from talentreg.intake.ledger_beside import amount_left, beside, find_unpaid, stand_in
 from talentreg.intake.ledger_columns import OWN
+from talentreg.intake.ledger_enrolling import Enrolling
 from talentreg.intake.ledger_lines import LedgerRow
 from talentreg.intake.ledger_references import RowReferences, path_of
 from talentreg.intake.options import OnMatch
@@ -21,15 +23,20 @@ from talentreg.periods import today
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.fields import Record, id_from_number, number, table
 from talentreg.records.ledger import Ledger
+from talentreg.records.ledgers import LEDGERS
+from talentreg.records.person import Person
 from talentreg.records.text import fold
 from talentreg.store.changes import Writer
 from talentreg.store.editing import Edit, told
 from talentreg.store.ledger_entering import Entered, add_row, edit_row, name_reference
+from talentreg.store.ledger_sheets import STANDS_IN, Companion, companions
 from talentreg.store.people import find_staff
 from talentreg.store.units import UnitNode, UnitTree
 
-Place = tuple[str, str, int]
-"""A file, a sheet, a line."""
+Place = tuple[str, str, str, int]
+"""The table of a row, and the file, the sheet, the line it came from."""
+
+WRITTEN = (Outcome.NEW, Outcome.UPDATED)
 
 _BY_TABLE: dict[str, type[Record]] = {table(record).name: record for record in RECORDS}
 
@@ -39,22 +46,51 @@ class Entering:
     """Everything an import of ledgers has done so far: what was written where, by which rows.
 
     `taken` are the rows that lines of the very same files brought in before; `given` is said of every row
-    that does not say it itself. `renumbered` gives by table and number the rows that got a number of their
-    own: another register's workbook refers to its rows by that register's; `renamed` gives what rows were
-    called before: other sheets of a corrected book still call them so.
+    of a ledger that does not say it itself. `renumbered` gives by table and number the rows that got a
+    number of their own: another register's workbook refers to its rows by that register's; `renamed` gives
+    what rows were called before: other sheets of a corrected book still call them so. Where it `enrols`,
+    people nobody knows are entered.
     """
 
     writer: Writer
     tree: UnitTree
     on_match: OnMatch
-    given: Mapping[str, Any]
+    given: Mapping[str, Mapping[str, Any]]
     taken: Mapping[Place, int]
+    enrols: bool = False
     written: Counter[tuple[Outcome, str]] = field(default_factory=Counter)
     sources: list[SourcePlan] = field(default_factory=list)
     edits: list[tuple[str, list[Edit]]] = field(default_factory=list)
     new_staff: list[str] = field(default_factory=list)
     renumbered: dict[tuple[str, str], int] = field(default_factory=dict)
     renamed: dict[tuple[str, int], str] = field(default_factory=dict)
+    enrolling: Enrolling = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make ready to enter people."""
+        self.enrolling = Enrolling(self.writer, self.tree)
+
+    def mark(self) -> "Mark":
+        """Note how much was done so far."""
+        lengths = (len(self.sources), len(self.edits), len(self.new_staff), len(self.enrolling.people))
+        return Mark(*lengths, Counter(self.written))
+
+    def restore(self, mark: "Mark") -> None:
+        """Forget what was done since: it was taken back."""
+        del self.sources[mark.sources :], self.edits[mark.edits :]
+        del self.new_staff[mark.new_staff :], self.enrolling.people[mark.people :]
+        self.written = mark.written
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How much an import had done before a row."""
+
+    sources: int
+    edits: int
+    new_staff: int
+    people: int
+    written: Counter[tuple[Outcome, str]]
 
 
 class LedgerRows:
@@ -67,47 +103,139 @@ class LedgerRows:
             *(entering.writer.connection, entering.tree, ledger),
             renumbered=entering.renumbered,
             renamed=entering.renamed,
+            enrol=self._enrol if entering.enrols else None,
         )
+        self._parts: dict[str, LedgerRows] = {}
         self._seen: dict[int, int] = {}
         self._numbered: dict[int, int] = {}
+        self._concluded: dict[int, int] = {}
 
     def enter(self, row: LedgerRow, home: UnitNode | None) -> Outcome:
         """Enter one row; one that contradicts itself or the register is refused whole."""
         if row.refused:
             return Outcome.REJECTED
-        if self._has_taken(row) and self.entering.on_match is not OnMatch.UPDATE:
-            return Outcome.UNCHANGED
-        known_staff = len(self.entering.new_staff)
+        before = self.entering.mark()
         try:
             with self.entering.writer.attempting():
-                return self._enter(row, home)
+                outcome = self._enter(row, home)
         except TalentregError as error:
-            del self.entering.new_staff[known_staff:]
+            self.entering.restore(before)
+            self._forget(row)
             _reject(row, error)
             return Outcome.REJECTED
+        self._note_people(row, before)
+        self._note_number(row)
+        return outcome
 
     def _enter(self, row: LedgerRow, home: UnitNode | None) -> Outcome:
-        own = self._own_number(row) or self.entering.taken.get((row.file, row.sheet, row.line))
+        own = self._own_number(row) or self._taken(row)
+        if self._is_settled(row):
+            values = self.references.resolve(row, row.values, home) if companions(self.ledger) else {}
+            return self._beside(row, own or 0, values, home, Outcome.UNCHANGED)
         if own is not None:
-            return self._correct(row, own, self.references.resolve(row, row.values, home))
+            values = self.references.resolve(row, row.values, home)
+            return self._beside(row, own, values, home, self._correct(row, own, values))
         values = self.references.resolve(row, self._with_given(row, home), home)
+        row_id, outcome = self._find_or_add(row, values)
+        return self._beside(row, row_id, values, home, outcome)
+
+    def _find_or_add(self, row: LedgerRow, values: dict[str, Any]) -> tuple[int, Outcome]:
+        connection = self.entering.writer.connection
+        if self.ledger.name == "benefit" and (known := find_unpaid(connection, row, values)):
+            stated = {name: value for name, value in values.items() if name not in ("on", "amount")}
+            values.setdefault("amount", amount_left(connection, known))
+            return known, self._fill(row, known, stated)
+        stand_in(connection, self.ledger, row, values)
         self._refuse_blank(values)
         entered = add_row(self.entering.writer, self.entering.tree, self.ledger, values)
         self.entering.new_staff += entered.new_staff
         if entered.known:
-            return self._fill(row, entered.row_id, values)
+            return entered.row_id, self._fill(row, entered.row_id, values)
         for note in entered.notes:
             row.note(Weight.NOTICE, note)
-        return self._conclude(row, entered.row_id, Outcome.NEW)
+        return entered.row_id, self._conclude(row, entered.row_id, Outcome.NEW)
+
+    def _beside(
+        self, row: LedgerRow, row_id: int, values: dict[str, Any], home: UnitNode | None, outcome: Outcome
+    ) -> Outcome:
+        """Enter what stands beside a row on its line; return what became of the whole line."""
+        parts = list(beside(self.ledger, row, values))
+        several = Counter(one.ledger for one, _ in parts)
+        for one, part in parts:
+            part.values[one.by] = number(self.ledger.record, row_id)
+            rows = self._rows_of(one.ledger)
+            known = several[one.ledger] == 1 and rows._is_settled(part)
+            if not known and rows.enter_part(part, one, home) and outcome not in WRITTEN:
+                outcome = Outcome.UPDATED
+        return outcome
+
+    def _rows_of(self, name: str) -> "LedgerRows":
+        """Return what enters the rows that stand beside this ledger's."""
+        if name not in self._parts:
+            self._parts[name] = LedgerRows(self.entering, LEDGERS[name])
+        return self._parts[name]
+
+    def _is_settled(self, row: LedgerRow) -> bool:
+        """Whether what a line brought in before is not to be looked at again."""
+        return self._has_taken(row) and self.entering.on_match is not OnMatch.UPDATE
+
+    def enter_part(self, part: LedgerRow, companion: Companion, home: UnitNode | None) -> bool:
+        """Enter what stands beside another ledger's row; return whether that changed anything.
+
+        Somebody who is not in the register is set aside: the row itself can do without them.
+        """
+        try:
+            values = self.references.resolve(part, part.values, home)
+        except (Unknown, Ambiguous, Refused) as error:
+            if not self.references.person:
+                raise
+            part.note(
+                Weight.SET_ASIDE, f"{error.message}，没有登记{self.ledger.title}", self.references.person
+            )
+            return False
+        entered = add_row(self.entering.writer, self.entering.tree, self.ledger, values)
+        if entered.known:
+            said = {name: value for name, value in values.items() if name not in companion.defaults}
+            return self._fill(part, entered.row_id, said) is Outcome.UPDATED
+        self._conclude(part, entered.row_id, Outcome.NEW)
+        return True
+
+    def _enrol(self, row: LedgerRow, called: str, scopes: tuple[str, ...]) -> int:
+        return self.entering.enrolling.enter(self.ledger, row, called, scopes)
+
+    def _note_people(self, row: LedgerRow, before: "Mark") -> None:
+        """Note where somebody new came from."""
+        for person_id, _ in self.entering.enrolling.people[before.people :]:
+            self.entering.written[Outcome.NEW, Person.title] += 1
+            self.entering.sources.append(SourcePlan(row.file, row.sheet, row.line, Person, person_id))
+
+    def _note_number(self, row: LedgerRow) -> None:
+        """Note what number of the register's own a row got that bears another's."""
+        row_id = self._concluded.pop(row.line, None)
+        if (text := row.said.get(OWN)) and row_id is not None:
+            self.entering.renumbered[table(self.ledger.record).name, fold(text)] = row_id
+
+    def _forget(self, row: LedgerRow) -> None:
+        """Forget what a row that failed had found and entered."""
+        self.references.forget()
+        self._concluded.clear()
+        self._seen = {row_id: line for row_id, line in self._seen.items() if line != row.line}
+        for rows in self._parts.values():
+            rows._forget(row)
+
+    def _taken(self, row: LedgerRow) -> int | None:
+        """Return the id of the row that this very line of this very file brought in before."""
+        name = table(self.ledger.record).name
+        return self.entering.taken.get((name, row.file, row.sheet, row.line))
 
     def _has_taken(self, row: LedgerRow) -> bool:
         """Whether this very line of this very file has come in before, without a number of its own."""
-        return OWN not in row.said and (row.file, row.sheet, row.line) in self.entering.taken
+        return OWN not in row.said and self._taken(row) is not None
 
     def _with_given(self, row: LedgerRow, home: UnitNode | None) -> dict[str, Any]:
         """Return what a row says, and what is said of all rows."""
         fields = self.ledger.fields
-        values = {name: value for name, value in self.entering.given.items() if name in fields} | row.values
+        values = {**self.entering.given.get(self.ledger.name, {}), **row.values}
         if home and "unit" in fields and self.ledger.place != "person" and self.ledger.name != "assignment":
             own = not self.references.person and path_of(row)
             values.setdefault("unit", own or self.entering.tree.path(home.id))
@@ -133,8 +261,10 @@ class LedgerRows:
 
     def _refuse_blank(self, values: Mapping[str, Any]) -> None:
         """Refuse a row without what it needs: unlike what is typed it is not of today unless it says so."""
+        stands = STANDS_IN.get(self.ledger.name, {})
         for name in self.ledger.required:
-            if values.get(name) in (None, "") and name not in self.ledger.defaults:
+            known = name in self.ledger.defaults or any(map(values.get, stands.get(name, ())))
+            if values.get(name) in (None, "") and not known:
                 raise Malformed(f"没有写{self.ledger.heading(name)}")
 
     def _correct(self, row: LedgerRow, row_id: int, values: Mapping[str, Any]) -> Outcome:
@@ -222,8 +352,7 @@ class LedgerRows:
             self._seen.setdefault(row_id, row.line)
             return Outcome.DUPLICATE if again else outcome
         self._seen.setdefault(row_id, row.line)
-        if text := row.said.get(OWN):
-            self.entering.renumbered[table(self.ledger.record).name, fold(text)] = row_id
+        self._concluded[row.line] = row_id
         self.entering.written[outcome, self.ledger.title] += 1
         self.entering.sources.append(SourcePlan(row.file, row.sheet, row.line, self.ledger.record, row_id))
         return outcome

@@ -1,10 +1,15 @@
 """What an import is told beyond the books themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+if TYPE_CHECKING:
+    from talentreg.intake.roll import Roll
 
 
 class OnMatch(Enum):
@@ -19,8 +24,8 @@ class OnMatch(Enum):
 class Options:
     """How an import treats what its rows leave open.
 
-    With `given`, what every row is told that does not say it itself, only contacts are read; with an `event`,
-    only who was there, and `enrol` enters those nobody knows. `told` says what columns hold, by their
+    With `given`, what every row is told that does not say it itself, only contacts are read; with a `roll`,
+    which a register opens, only what its list of names enters. `told` says what columns hold, by their
     headings. `allow_erased` lets people come in again whose data was erased.
     """
 
@@ -30,5 +35,4 @@ class Options:
     given: Mapping[str, Any] | None = None
     told: Mapping[str, str] = field(default_factory=dict)
     allow_erased: bool = False
-    event: str = ""
-    enrol: bool = False
+    roll: Callable[[Connection], "Roll"] | None = None

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,9 +11,9 @@ from talentreg.intake.advice import advise
 from talentreg.intake.choices import Choices
 from talentreg.intake.division_sheets import find_division_layout
 from talentreg.intake.drafts import Cleaned, clean_list
-from talentreg.intake.headings import Kind, Layout
-from talentreg.intake.layouts import find_layouts, is_of_event, seen_lines
-from talentreg.intake.ledger_columns import first_ledger
+from talentreg.intake.headings import Kind, Layout, kind_told_of
+from talentreg.intake.layouts import find_layouts, seen_lines
+from talentreg.intake.ledger_columns import first_ledger, is_fact_of, likely_ledger
 from talentreg.intake.own_books import BESIDE, find_charter, is_beside, returned_layout
 from talentreg.intake.picking import pick_lines
 from talentreg.intake.plan import Fate, Outcome, SheetPlan
@@ -45,6 +45,8 @@ OUR_OWN = {
 }
 """Sheets of a register's own workbook that an import has no use for, by the first of their headings."""
 
+STANDING = ("status.", "since.")
+"""How the targets begin that decide whether somebody stands in the register."""
 
 NEEDED = "人员表要有“姓名”和另一列，联络表要有“联络日期”“联络方式”和姓名或电话"
 
@@ -138,7 +140,24 @@ def _lists(
     if is_beside(sheet) or ledger or _why_passed_over(sheet) in ANSWERS.values():
         return []
     own = returned_layout(sheet, charter, choices) if charter and given is None else None
-    return [own] if own else find_layouts(sheet, given, choices, book.name)
+    if own:
+        return [own]
+    return [_without_work(layout) for layout in find_layouts(sheet, given, choices, book.name)]
+
+
+def _without_work(layout: Layout) -> Layout:
+    """Keep beside a person what a sheet of work says under a heading that elsewhere means their standing.
+
+    A library's 出库日期 takes nobody out of the register.
+    """
+    ledger = likely_ledger(layout.unknown.values()) if layout.kind is Kind.PEOPLE else None
+    theirs = {
+        column: layout.headings.get(column, "")
+        for column, target in layout.targets.items()
+        if ledger and target.startswith(STANDING) and is_fact_of(ledger, layout.headings.get(column, ""))
+    }
+    targets = {column: target for column, target in layout.targets.items() if column not in theirs}
+    return replace(layout, targets=targets, unknown=layout.unknown | theirs) if theirs else layout
 
 
 def _refuse_unheard_of(opened: Opened, choices: Choices) -> None:
@@ -188,7 +207,7 @@ def _unreadable(book: Book, given: Mapping[str, Any] | None) -> Refused:
         )
     seen = [mask_free_text(line) for sheet in book.sheets for line in seen_lines(sheet)][:3]
     needed = next((advice for sheet in book.sheets if (advice := advise(sheet))), NEEDED)
-    if given is not None and is_of_event(given):
+    if given is not None and kind_told_of(given):
         needed = "表里要有姓名、编号、身份证号或电话一列"
     elif given is not None:
         needed = "表里要有姓名、编号或电话；没有“联络日期”“联络方式”两列的，用 --on、--channel 写明"

@@ -62,17 +62,20 @@ class SourcePlan(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Attending:
-    """Who was at one event: rows to enter, rows to complete by their ids; `held` if the event is so by that.
+class Listed:
+    """What a list of names enters: rows of one record type, and rows to complete by their ids.
 
-    `told` is the event in a line.
+    `told` is what the list is of, in a line; `written` names what is entered and what is completed. What a
+    commit writes `after` them has a `consequence`, told with 将 or 已 in its place.
     """
 
-    event_id: int
+    record: type[Record]
     told: str
+    written: tuple[str, str]
     rows: tuple[dict[str, Any], ...]
     updates: dict[int, dict[str, Any]]
-    held: bool = False
+    after: tuple[tuple[type[Record], int, dict[str, Any]], ...] = ()
+    consequence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Plan:
     """What somebody decided of headings, to be kept: layout signature → heading → target."""
     unit_updates: Mapping[int, dict[str, Any]] = field(default_factory=dict)
     lists_units: bool = False
-    attending: Attending | None = None
+    listed: Listed | None = None
 
     @property
     def read(self) -> int:
@@ -116,7 +119,7 @@ class Plan:
             self.intentions,
             self.conflicts,
             self.unit_updates,
-            self.attending and (self.attending.rows or self.attending.updates),
+            self.listed and (self.listed.rows or self.listed.updates),
         )
         return not (self.lists_units or any(written))
 

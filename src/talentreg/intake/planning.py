@@ -7,16 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from talentreg.intake.attending import plan_attendance
 from talentreg.intake.choices import Choices
 from talentreg.intake.coming_back import load_sent
 from talentreg.intake.contact_rows import plan_contact
 from talentreg.intake.decisions import load_decisions
 from talentreg.intake.drafts import Draft
 from talentreg.intake.erased import load_erased
-from talentreg.intake.gathering import load_gathering
-from talentreg.intake.headings import Kind
+from talentreg.intake.headings import LISTING, Kind
 from talentreg.intake.ledger import Ledger, load_staff
+from talentreg.intake.listed_rows import plan_listed
 from talentreg.intake.matching import load_people
 from talentreg.intake.options import Options
 from talentreg.intake.pages import Opened, Page, of_kind, open_pages
@@ -35,7 +34,7 @@ from talentreg.store.words import WordLists, load_words
 PLANNERS: dict[Kind, Callable[[Ledger, Draft], Outcome]] = {
     Kind.PEOPLE: plan_person,
     Kind.CONTACTS: plan_contact,
-    Kind.ATTENDANCE: plan_attendance,
+    **dict.fromkeys(LISTING, plan_listed),
 }
 
 
@@ -107,7 +106,7 @@ def _open_ledger(
         connection, [number for one in lists for number in one.values("record") if number]
     )
     return Ledger(
-        gathering=load_gathering(connection, options) if options.event else None,
+        roll=options.roll(connection) if options.roll else None,
         places=places,
         people=people,
         staff=load_staff(connection, tree),
@@ -138,7 +137,7 @@ def _remembered(opened: Opened, told: Mapping[str, str]) -> dict[str, dict[str, 
 def _fix(books: Sequence[Book], opened: Opened, units: ListedUnits, ledger: Ledger) -> Plan:
     accounts = (*(page.account() for page in opened.pages), *units.sheets)
     said = (problem for page in opened.pages for problem in page.problems)
-    sent = ledger.sent
+    sent, roll = ledger.sent, ledger.roll
     return Plan(
         files=tuple((book.name, book.digest) for book in books),
         sheets=(*accounts, *opened.passed_over),
@@ -153,8 +152,8 @@ def _fix(books: Sequence[Book], opened: Opened, units: ListedUnits, ledger: Ledg
         contacts=tuple(ledger.contacts),
         intentions=tuple(ledger.intentions),
         conflicts=tuple(ledger.conflicts),
-        sources=(*units.sources, *ledger.sources),
+        sources=(*units.sources, *ledger.sources, *(roll.sources if roll else ())),
         problems=(*opened.problems, *sent.problems, *sent.missing(ledger.seen), *units.problems, *said),
         totals=sum((one.outcomes for one in accounts), Counter()),
-        attending=ledger.gathering.settled() if ledger.gathering else None,
+        listed=roll.settled() if roll else None,
     )

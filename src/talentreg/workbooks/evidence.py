@@ -11,7 +11,7 @@ from talentreg.figures.compute import LATE, Value
 from talentreg.figures.definition import Figure, Mode
 from talentreg.figures.describing import column_of, headed, said, shown
 from talentreg.periods import Period, chinese_day, today
-from talentreg.records.days import clean_day, clean_end_day
+from talentreg.records.days import DAYS
 from talentreg.records.text import as_text
 from talentreg.records.unit import Unit
 from talentreg.workbooks.sheet import Form, Layout, SheetColumn, writing
@@ -106,7 +106,8 @@ def _number(value: Value) -> str:
         known = value.whole is not None or bool(value.typed)
         return "—" if known else "—（登记册里没有可数的记录，不等于0）"
     share = f"（{value.part}÷{value.whole}）" if value.whole is not None else ""
-    within = f"（累计，其中本期{value.within}{value.unit}）" if value.within is not None else ""
+    since = f"{chinese_day(value.since)}以来" if value.since else "累计"
+    within = f"（{since}，其中本期{value.within}{value.unit}）" if value.within is not None else ""
     return f"{value.text}{value.unit}{share}{within}"
 
 
@@ -115,7 +116,9 @@ def _time(evidence: Evidence) -> str:
     day = chinese_day(evidence.period.as_of)
     if evidence.value.figure.mode is Mode.HAND:
         return f"截至{day}最近一次填报的"
-    ends = {"期内": "", "期末": f"，取{day}的状态", "累计": f"，从登记之初到{day}"}
+    since = evidence.period.since
+    first = chinese_day(since) if since else "登记之初"
+    ends = {"期内": "", "期末": f"，取{day}的状态", "累计": f"，从{first}到{day}"}
     return f"{kind}数{ends[kind]}"
 
 
@@ -178,7 +181,7 @@ def _by_records(
 
 def _detail(figure: Figure, key: str, heading: str) -> SheetColumn:
     column = column_of(figure, key)
-    day = column is not None and column.clean in (clean_day, clean_end_day)
+    day = column is not None and column.clean in DAYS
     return SheetColumn(heading, Form.DAY if day else Form.TEXT)
 
 
