@@ -22,8 +22,8 @@ from talentreg.periods import quarter
 from talentreg.store.register import open_for_reading, open_for_writing
 from talentreg.store.units import load_units
 
-SECONDS, GROWTH = 6.0, 1.5
-"""What a quarter of a district of 100,000 may take, whole or by township (measured: 2.9 and 3.4 on a busy
+SECONDS, GROWTH = 8.0, 1.5
+"""What a quarter of a district of 100,000 may take, whole or by township (measured: 5.8 and 6.1 on a busy
 machine), and a person among many beside one among few."""
 
 LAY = """
@@ -83,6 +83,62 @@ insert into task (id, name, kind, campaign_id)
   select n, '动作' || n, 'checklist', 1 from one_to where n <= 10;
 insert into fulfilment (task_id, unit_id, "on", state, entered_on)
   select 1 + n % 10, 112 + n / 10, '2026-02-10', 'done', '2026-02-10' from one_to where n < 10000 and n % 7;
+insert into milestone (person_id, kind, "on", degree, title_level, native, away, level, mentor_id, entered_on)
+  select 1 + n * 7919 % :people,
+    case n % 8 when 0 then 'recruited' when 1 then 'returned_business' when 2 then 'trained'
+      when 3 then 'flexible' when 4 then 'mentored' when 5 then 'honoured' when 6 then 'seconded'
+      else 'promoted' end,
+    date('2024-01-01', (n * 7919 % 820) || ' days'),
+    case n % 5 when 0 then '博士研究生' when 1 then '硕士研究生' end, case n % 3 when 0 then '副高' end,
+    'yes', case n % 2 when 0 then 'yes' end, case n % 9 when 0 then '紧缺急需人才' end,
+    case n % 8 when 4 then 1 + n % 500 end, '2026-01-01'
+  from one_to where n <= :people / 5;
+insert into return_case (person_id, kind, "on", landed_on, failed_on, entered_on)
+  select 1 + n * 7919 % :people, 'job', date('2024-01-01', (n * 7919 % 820) || ' days'),
+    case n % 4 when 0 then date('2024-01-20', (n * 7919 % 820) || ' days') end,
+    case n % 4 when 1 then date('2024-01-20', (n * 7919 % 820) || ' days') end, '2026-01-01'
+  from one_to where n <= :people / 50;
+insert into project (id, name, owner, "on", landed_on, investment, jobs, income, team, unit_id, entered_on)
+  select n, '项目' || n, case n % 4 when 0 then 'collective' else 'private' end,
+    date('2024-01-01', (n * 7919 % 820) || ' days'),
+    case n % 2 when 0 then date('2024-02-01', (n * 7919 % 820) || ' days') end,
+    500, 20, 10, case n % 3 when 0 then '团队' || n % 1000 end, 112 + n % 1000, '2026-01-01'
+  from one_to where n <= :people / 100;
+insert into partner (project_id, person_id, entered_on)
+  select 1 + n / 3, 1 + n * 7919 % :people, '2026-01-01' from one_to where n < :people / 100 * 3;
+insert into arrival (project_id, "on", amount, entered_on)
+  select n, date('2024-03-01', (n * 7919 % 760) || ' days'), 33.5, '2026-01-01'
+  from one_to where n <= :people / 100;
+insert into library (id, name, kind, "on", unit_id, entered_on)
+  select n, '库' || n, case n % 4 when 0 then 'reserve' when 1 then 'recruits' else 'excellent' end,
+    '2024-01-01', 1 + n % 100, '2024-01-01' from one_to where n <= 40;
+insert into inclusion (library_id, person_id, "on", until, entered_on)
+  select 1 + n % 40, 1 + n * 7919 % :people, date('2024-01-01', (n * 7919 % 820) || ' days'),
+    case n % 5 when 0 then date('2024-03-01', (n * 7919 % 820) || ' days') end, '2026-01-01'
+  from one_to where n <= :people / 10;
+insert into policy (id, name, category, "on", entered_on)
+  values (1, '生活补贴', '生活补贴', '2024-01-01', '2024-01-01');
+insert into benefit (id, person_id, policy_id, name, amount, "on", entered_on)
+  select n, 1 + n * 7919 % :people, 1, '生活补贴', 3000, date('2024-01-01', (n * 7919 % 820) || ' days'),
+    '2026-01-01' from one_to where n <= :people / 10;
+insert into payment (benefit_id, "on", amount, entered_on)
+  select n, date('2024-01-15', (n * 7919 % 800) || ' days'), 1500, '2026-01-01'
+  from one_to where n <= :people / 10 and n % 10;
+insert into payment (benefit_id, "on", amount, entered_on)
+  select n, date('2024-02-15', (n * 7919 % 760) || ' days'), 1500, '2026-01-01'
+  from one_to where n <= :people / 10 and n % 3;
+insert into apartment (id, name, "on", unit_id, entered_on)
+  select n, n || '号', '2024-01-01', 2 + n % 10, '2024-01-01' from one_to where n <= :people / 500;
+insert into tenancy (apartment_id, person_id, "on", entered_on)
+  select n, 1 + n * 7919 % :people, '2025-01-01', '2025-01-01' from one_to where n <= :people / 500 and n % 4;
+insert into entry (kind, category, person_id, "on", until, entered_on)
+  select case n % 2 when 0 then 'card' else 'service' end, '人才绿卡', 1 + n * 7919 % :people,
+    date('2024-01-01', (n * 7919 % 820) || ' days'),
+    case n % 2 when 0 then date('2026-06-01', (n % 90) || ' days') end, '2026-01-01'
+  from one_to where n <= :people / 25;
+insert into entry (kind, person_id, from_id, "on", entered_on)
+  select 'referral', 1 + n * 7919 % :people, 1 + n, date('2024-01-01', (n * 7919 % 820) || ' days'),
+    '2026-01-01' from one_to where n <= :people / 50;
 """
 """What a city's register holds, by statements over the numbers from one on; its work lies in 820 days."""
 

@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -29,6 +29,7 @@ class Period:
     """A span of days with its name; `end` is the first day that no longer belongs to it.
 
     `day` is taken for today by who asks how things stood then. The label of a `vague` name tells its days.
+    Cumulative figures reach back to `since`, without it to the beginning.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Period:
     end: date
     day: date | None = None
     vague: bool = False
+    since: date | None = None
 
     @property
     def last_day(self) -> date:
@@ -59,7 +61,19 @@ class Period:
         told = [_days_told(self)] if self.vague else []
         if self.running:
             told.append(f"截至{self.as_of.month}月{self.as_of.day}日")
+        if self.since:
+            told.append(f"累计为{self.since_text}")
         return f"{self.name}（{'，'.join(told)}）" if told else self.name
+
+    @property
+    def since_text(self) -> str:
+        """From when cumulative figures count: 2021年1月1日以来; from the beginning it is blank."""
+        return f"{chinese_day(self.since)}以来" if self.since else ""
+
+    @property
+    def total_code(self) -> str:
+        """The code under which cumulative figures of the period are known: 2026Q1~20210101."""
+        return f"{self.code}~{self.since:%Y%m%d}" if self.since else self.code
 
 
 Reader = Callable[[str, date | None], Period]
@@ -168,45 +182,7 @@ def year_to_date(day: date | None = None) -> Period:
     return replace(found, name=name, code=f"{now.year}Y{now:%m%d}")
 
 
-def choose(options: Mapping[str, str | None], find_campaign: Reader | None = None) -> Period:
-    """Turn a command's period options, by name, into one period; by default the current quarter.
-
-    `as_of` is taken for today, and nothing later counts; `find_campaign` reads the name of a campaign.
-    """
-    day = _day_asked(options.get("as_of"))
-    return _seen_on(_chosen(options, day, find_campaign), day)
-
-
-def _day_asked(text: str | None) -> date | None:
-    day = parse_day(text, "--as-of") if text is not None else None
-    if day and day > today():
-        raise Refused(f"--as-of {chinese_day(day)}还没有到", f"今天是{chinese_day(today())}")
-    return day
-
-
-def _chosen(options: Mapping[str, str | None], day: date | None, find_campaign: Reader | None) -> Period:
-    readers = {**READERS, **({"campaign": find_campaign} if find_campaign else {})}
-    chosen = [(read, text) for name, read in readers.items() if (text := options.get(name)) is not None]
-    spanned, so_far = any(options.get(n) is not None for n in ("from", "to")), options.get("year_to_date")
-    if len(chosen) + spanned + bool(so_far) > 1:
-        named = "--month --quarter --half --year --festival --campaign --year-to-date"
-        raise Malformed("只能给出一个统计期", f"{named} 与 --from/--to 任选其一")
-    if chosen:
-        read, text = chosen[0]
-        return read(text, day)
-    if spanned:
-        return _asked_span(options.get("from"), options.get("to"), day)
-    return year_to_date(day) if so_far else current_quarter(day)
-
-
-def _asked_span(first: str | None, last: str | None, day: date | None) -> Period:
-    if first is None:
-        raise Malformed("只给了 --to，没有给 --from", "请同时写出起始日期，如 --from 2026-01-01")
-    start = parse_day(first, "--from")
-    return span(start, parse_day(last, "--to") if last is not None else max(day or today(), start), day)
-
-
-def _seen_on(period: Period, day: date | None) -> Period:
+def seen_on(period: Period, day: date | None) -> Period:
     """Return a period as it stood on a day; one that was over by then is as it is."""
     if day is None or day >= min(period.last_day, today()):
         return period
@@ -225,6 +201,10 @@ def period_before(period: Period) -> Period:
     A festival's, and that of the year so far, are a year before. What was seen on a day is compared with
     what the other had come to after as many days.
     """
+    return replace(_period_before(period), since=period.since)
+
+
+def _period_before(period: Period) -> Period:
     whole = _whole(period)
     if found := _coded(whole.code):
         make, parts, of_year, number = found
@@ -235,19 +215,19 @@ def period_before(period: Period) -> Period:
         raise _too_early(period)
     else:
         before = _span(period.start - (period.end - period.start), period.start - timedelta(days=1))
-    return _seen_on(before, period.day and before.start + (period.day - period.start))
+    return seen_on(before, period.day and before.start + (period.day - period.start))
 
 
 def year_before(period: Period) -> Period:
     """Return the same period of the year before; a span of whole months stays one, whatever the February."""
     if period.start.year == 1:
         raise _too_early(period)
-    before = _year_before(_whole(period))
+    before = replace(_year_before(_whole(period)), since=period.since)
     if period.day is None:
         return before
     if before.vague and _yearly(before.code):  # days of a festival are told from its first
-        return _seen_on(before, before.start + (period.day - period.start))
-    return _seen_on(before, _same_day(period.day))
+        return seen_on(before, before.start + (period.day - period.start))
+    return seen_on(before, _same_day(period.day))
 
 
 def _year_before(period: Period) -> Period:
@@ -264,6 +244,10 @@ def _year_before(period: Period) -> Period:
 
 def said_again(period: Period) -> str:
     """Write the options that choose a period again."""
+    return _said_plainly(period) + (f" --baseline {period.since}" if period.since else "")
+
+
+def _said_plainly(period: Period) -> str:
     whole = _whole(period)
     mark, as_of = re.sub(r"\d", "", whole.code), f" --as-of {period.day}" if period.day else ""
     if _yearly(whole.code) and not period.vague:

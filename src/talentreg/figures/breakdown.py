@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Join, Subquery, distinct, func, select
 
 from talentreg.figures.definition import Figure, Mode, Rows
-from talentreg.figures.dimensions import Dimension
+from talentreg.figures.sorting import Dimension
 from talentreg.periods import Period
 from talentreg.records.fields import table
 from talentreg.records.person import Person
@@ -21,8 +21,8 @@ Key = tuple[Any, ...]
 _WORD = "word"
 """Begins the names of the columns that hold stored words."""
 
-DECIMALS = 4
-"""Places a sum of amounts keeps: those an amount may have."""
+DECIMALS = 6
+"""Places a sum of amounts keeps: those an amount in 万元 may have, which are cents."""
 
 SHORT = 24
 """Months a breakdown lists though nothing happened in them; of a longer period only those in between."""
@@ -53,7 +53,11 @@ def tidy(number: float) -> int | float:
 
 def with_words(figure: Figure, rows: Rows, dimensions: Sequence[Dimension], day: date) -> Rows:
     """Add to a figure's rows what its own records say of some dimensions."""
-    own = [(place, one) for place, one in enumerate(dimensions) if one.record not in (Person, None)]
+    own = [
+        (place, one)
+        for place, one in enumerate(dimensions)
+        if one.record is not None and not one.of_person(figure)
+    ]
     records: FromClause = table(figure.record)
     asked = rows
     if own and not any(_stands_in(records, one) for one in rows.get_final_froms()):
@@ -80,7 +84,7 @@ def count_words(
     gathered = _gathered(rows, figure, dimensions, day)
     joined, stored = _with_persons(gathered, figure, dimensions, day)
     words = _reader(dimensions, day, len(stored) - len(dimensions))
-    if figure.mode is not Mode.PERSONS or all(one.adds_up for one in dimensions):
+    if figure.mode is not Mode.PERSONS or all(one.adds_up(figure) for one in dimensions):
         number = func.count() if figure.mode is Mode.PERSONS else func.sum(gathered.c.times)
         counts: dict[Key, float] = defaultdict(int)
         query = select(*stored, number).select_from(joined).group_by(*stored)
@@ -123,7 +127,7 @@ def _gathered(rows: Subquery, figure: Figure, dimensions: Sequence[Dimension], d
     ]
     if figure.mode is Mode.PERSONS:
         told.append(who(rows).label("who"))
-    if any(one.record is Person for one in dimensions):
+    if any(one.of_person(figure) for one in dimensions):
         told.append(rows.c.person_id)
     times = func.sum(rows.c.amount) if figure.mode is Mode.SUM else func.count()
     return select(*told, times.label("times")).group_by(*told).subquery()
@@ -136,10 +140,10 @@ def _with_persons(
     persons = table(Person).alias()
     roots = [rows.c.root_id] if "root_id" in rows.c else []
     words = [
-        one.raw(Person, persons, day) if one.record is Person else rows.c[f"{_WORD}{place}"]
+        one.raw(Person, persons, day) if one.of_person(figure) else rows.c[f"{_WORD}{place}"]
         for place, one in enumerate(dimensions)
     ]
-    if any(one.record is Person for one in dimensions):
+    if any(one.of_person(figure) for one in dimensions):
         same = persons.c.id == rows.c.person_id
         return rows.join(persons, same, isouter=figure.may_lack_person), [*roots, *words]
     return rows, [*roots, *words]

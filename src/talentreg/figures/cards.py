@@ -1,6 +1,6 @@
 """The definition card of a figure: what it counts, when, for whom, once by what, and what it leaves out."""
 
-from talentreg.figures.catalogue import KNOWN
+from talentreg.figures.catalogue import KNOWN, part_and_whole
 from talentreg.figures.compute import has_dimension
 from talentreg.figures.definition import Figure, Mode, Time
 from talentreg.figures.dimensions import DIMENSIONS, Dimension
@@ -34,7 +34,7 @@ _ONCE = {
 _WHEN = {
     Time.FLOW: "期内发生的：按发生的日期，不按录入的日期；以后补录的仍计入发生的那一期",
     Time.STOCK: "期末当天的状态；统计期还没有结束的按今天",
-    Time.TOTAL: "从登记之初累计到期末，旁边列出本期的数",
+    Time.TOTAL: "从登记之初累计到期末，旁边列出本期的数；写了 --baseline 的从那天算起",
 }
 
 Card = list[tuple[str, str]]
@@ -90,7 +90,7 @@ def _when(figure: Figure) -> str:
 
 def _once(figure: Figure) -> str:
     if figure.mode is Mode.RATIO:
-        return f"{KNOWN[figure.part].label}÷{KNOWN[figure.whole].label}"
+        return "÷".join(one.label for one in part_and_whole(figure))
     if figure.mode is Mode.ITEMS and figure.record in (Unit, Staff):
         return f"每{'个单位' if figure.record is Unit else '名工作人员'}计一{figure.unit}"
     return _ONCE[figure.mode]

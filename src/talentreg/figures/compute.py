@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
@@ -13,11 +14,13 @@ from sqlalchemy import CTE, Connection, FromClause, Select, Subquery, func, lite
 
 from talentreg.errors import Refused
 from talentreg.figures.breakdown import Key, count_words, in_order, number_of, tidy, with_words
-from talentreg.figures.catalogue import GROUPS, KNOWN, find_figure
+from talentreg.figures.catalogue import GROUPS, KNOWN, find_figure, part_and_whole
 from talentreg.figures.definition import Figure, Mode, Time
-from talentreg.figures.dimensions import Dimension
+from talentreg.figures.dimensions import DIMENSIONS
 from talentreg.figures.hand import HAND_GROUP, HandNumbers, Typed, added
+from talentreg.figures.office import OFFICE_GROUP, OfficeFigures
 from talentreg.figures.sharing import Together, together
+from talentreg.figures.sorting import Dimension
 from talentreg.periods import Period
 from talentreg.records.fields import table
 from talentreg.records.person import Person
@@ -43,7 +46,8 @@ class Value:
     """A figure's number: None where it is unknown; a share carries its part and its whole.
 
     `late` counts the records typed after the period's end, `within` what a cumulative figure counts in the
-    period itself. `dimension` and `word` tell a part of a figure. `typed` are the numbers somebody typed.
+    period itself, and `since` is the day it counts from, if not the beginning. `dimension` and `word` tell a
+    part of a figure. `typed` are the numbers somebody typed.
     """
 
     figure: Figure
@@ -54,6 +58,7 @@ class Value:
     dimension: Dimension | None = None
     word: str = ""
     within: Number = None
+    since: date | None = None
     typed: tuple[Typed, ...] = ()
 
     @property
@@ -123,16 +128,27 @@ class Counting:
         return self.unit.id if self.unit else None
 
     @cached_property
+    def office(self) -> OfficeFigures:
+        """The figures an office has declared for itself, read once."""
+        return OfficeFigures(self.connection, self.period.as_of)
+
+    @cached_property
     def hand(self) -> HandNumbers:
         """The hand-entered figures of the register, read once."""
-        names = (name for figure in KNOWN.values() for name in (figure.key, figure.label))
+        known = (*KNOWN.values(), *self.office.figures.values())
+        names = (name for figure in known for name in (figure.key, figure.label))
         return HandNumbers(self.connection, self.tree, self.period.as_of, frozenset(map(fold, names)))
 
     @property
     def groups(self) -> dict[str, tuple[Figure, ...]]:
-        """The groups of figures in the order of printing, the register's hand-entered ones last."""
-        typed = tuple(self.hand.figures.values())
-        return GROUPS | ({HAND_GROUP: typed} if typed else {})
+        """The groups of figures in the order of printing, the register's own after those everybody has."""
+        own = {OFFICE_GROUP: self.office.figures, HAND_GROUP: self.hand.figures}
+        return GROUPS | {title: tuple(figures.values()) for title, figures in own.items() if figures}
+
+    @property
+    def own_figures(self) -> list[Figure]:
+        """The figures only this register has: declared by the office, or typed by hand."""
+        return [*self.office.figures.values(), *self.hand.figures.values()]
 
     @property
     def all_figures(self) -> list[Figure]:
@@ -140,8 +156,9 @@ class Counting:
         return [figure for group in self.groups.values() for figure in group]
 
     def find(self, text: str) -> Figure:
-        """Return the figure of a key or a label, computed or hand-entered, or raise Unknown."""
-        return find_figure(text, self.hand.figures.values())
+        """Return the figure of a key or a label, everybody's or the register's own, or raise Unknown."""
+        self.office.refuse_broken(text)
+        return find_figure(text, self.own_figures)
 
     def figures(self, figures: Iterable[Figure] | None = None) -> list[Value]:
         """Compute some figures, by default all, in the order given; what they share is selected once."""
@@ -163,8 +180,9 @@ class Counting:
         A record with several words stands under each, so the parts may add to more than the whole.
         """
         counts = {word: count for (word,), count in self.by_words(figure, [dimension]).items()}
+        since = _since(figure, self.period)
         return [
-            Value(figure, counts.get(word, 0), dimension=dimension, word=word)
+            Value(figure, counts.get(word, 0), dimension=dimension, word=word, since=since)
             for word in in_order(dimension, counts, self.period)
         ]
 
@@ -232,10 +250,11 @@ class Counting:
         if not self.is_known(figure):
             return Value(figure, None)
         if figure.mode is Mode.RATIO:
-            return _share(figure, self.figure(KNOWN[figure.part]), self.figure(KNOWN[figure.whole]))
+            part, whole = part_and_whole(figure)
+            return _share(figure, self.figure(part), self.figure(whole))
         rows = self._scoped(figure, self._together or self.period).subquery()
         counts = self.connection.execute(select(*self._counts(figure, rows)).select_from(rows)).one()
-        return _counted(figure, *counts)
+        return self._counted(figure, *counts)
 
     def _typed(self, figure: Figure, unit_id: int | None) -> Value:
         """Return what was typed for a figure in a scope; the unit's or, where it has none, those below it."""
@@ -255,14 +274,16 @@ class Counting:
         if not self.is_known(figure):
             return lambda _: Value(figure, None)
         if figure.mode is Mode.RATIO:
-            part, whole = (
-                self._one_by_unit(KNOWN[key], under, counted) for key in (figure.part, figure.whole)
-            )
+            part, whole = (self._one_by_unit(one, under, counted) for one in part_and_whole(figure))
             return lambda unit_id: _share(figure, part(unit_id), whole(unit_id))
         rows = self._rooted(figure, under).subquery()
         query = select(rows.c.root_id, *self._counts(figure, rows)).group_by(rows.c.root_id)
         counts = {root_id: found for root_id, *found in self.connection.execute(query)}
-        return lambda unit_id: _counted(figure, *counts.get(unit_id, (0, 0, 0)))
+        return lambda unit_id: self._counted(figure, *counts.get(unit_id, (0, 0, 0)))
+
+    def _counted(self, figure: Figure, count: float, late: int, within: float) -> Value:
+        total = tidy(within) if figure.time is Time.TOTAL else None
+        return Value(figure, tidy(count), late, within=total, since=_since(figure, self.period))
 
     def _rooted(self, figure: Figure, under: "_Under", dimensions: Sequence[Dimension] = ()) -> Select[Any]:
         """Select the rows behind a figure once for each unit they count under."""
@@ -308,24 +329,30 @@ def _why_not(figure: Figure, dimension: Dimension) -> str:
     if dimension.record is None:
         return "只有期内发生的事才有月份；期末的人数和没有发生的事没有"
     if dimension.record is Person:
-        return "它数的不是人，没有人的分类；按单位分列用 --by unit"
+        others = [one.label for one in DIMENSIONS if has_dimension(figure, one)]
+        fitting = f"它可按{'、'.join(others)}分列；" if others else ""
+        return f"它数的不是人，没有人的分类；{fitting}按单位分列用 --by unit"
     told = dimension.title
     return f"{dimension.label}是{told}的内容，它数的不是{told}"
 
 
 def _everywhere(figure: Figure, period: Period, dimensions: Sequence[Dimension]) -> Subquery:
-    """Select the rows behind a figure that is no share, in no scope yet."""
+    """Select the rows behind a figure that is no share, in no scope yet; cumulative ones since their day."""
     assert figure.rows is not None
-    return with_words(figure, figure.rows(period), dimensions, period.as_of).subquery()
+    rows = figure.rows(period)
+    if since := _since(figure, period):
+        every = rows.subquery()
+        rows = select(every).where(every.c.on >= since)
+    return with_words(figure, rows, dimensions, period.as_of).subquery()
+
+
+def _since(figure: Figure, period: Period) -> date | None:
+    """Return the day from which a figure counts, where that is not the beginning."""
+    return period.since if figure.time is Time.TOTAL else None
 
 
 def _tree_of(units: Sequence[UnitNode]) -> CTE:
     return descent([unit.id for unit in units])
-
-
-def _counted(figure: Figure, count: float, late: int, within: float) -> Value:
-    total = tidy(within) if figure.time is Time.TOTAL else None
-    return Value(figure, tidy(count), late, within=total)
 
 
 def _share(figure: Figure, part: Value, whole: Value) -> Value:
@@ -333,4 +360,4 @@ def _share(figure: Figure, part: Value, whole: Value) -> Value:
         return Value(figure, None)
     above, below = part.value, whole.value
     share = (100 * Decimal(str(above)) / Decimal(str(below))).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return Value(figure, float(share), part=above, whole=below)
+    return Value(figure, float(share), part=above, whole=below, since=part.since)

@@ -57,9 +57,10 @@ class Figure:
     A cumulative figure's rows reach from the beginning to the period's end.
     Persons that stand in the figure `excluding` names, in the same period and scope, are left out.
     A share has no rows of its own but the keys of its `part` and its `whole`, whose rows are records of one
-    type. `where` says whose unit a row counts for, if not what is usual for the record. `variants` count the
-    same in other ways: each has a name and a proof, but only `figures compare` lists them. `tells` names
-    further columns of the rows that evidence shows, each with its heading.
+    type; `shares` are these two where one is an office's own. `where` says whose unit a row counts for, if
+    not what is usual for the record. `variants` count the same in other ways: each has a name and a proof,
+    but only `figures compare` lists them. `tells` names further columns of the rows that evidence shows, each
+    with its heading. `of_people` says that rows are about persons though their records name none.
     """
 
     key: str
@@ -79,6 +80,8 @@ class Figure:
     where: str = ""
     variants: tuple["Figure", ...] = ()
     tells: tuple[tuple[str, str], ...] = ()
+    shares: tuple["Figure", ...] = ()
+    of_people: bool = False
 
     @property
     def counted(self) -> type[Record]:
@@ -109,9 +112,10 @@ class Figure:
     @property
     def has_persons(self) -> bool:
         """Whether a row may be about a person of the register."""
-        return self.mode in (Mode.PERSONS, Mode.TIMES) or (
-            self.rows is not None and "person_id" in table(self.record).c and self._asks_who
-        )
+        if self.mode in (Mode.PERSONS, Mode.TIMES):
+            return True
+        named = "person_id" in table(self.record).c and self._asks_who
+        return self.rows is not None and (named or self.of_people)
 
     @property
     def may_lack_person(self) -> bool:

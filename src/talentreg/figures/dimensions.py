@@ -1,26 +1,23 @@
-"""分类: the ways a figure is broken down, each from one column of the person or of the record behind it."""
+"""分类: the ways there are of breaking a figure down, and how one is found by name."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
 from sqlalchemy import ColumnElement, Connection, FromClause, String, case, cast, func, literal, select
 
 from talentreg.errors import Unknown
-from talentreg.figures.definition import Figure
+from talentreg.figures.dimensions_return import RETURN_DIMENSIONS
 from talentreg.figures.naming import staff_names, told_apart
-from talentreg.periods import Period, month, months
+from talentreg.figures.sorting import AGE_BANDS, UNFILLED, Dimension, Source, age_band, held_by, own, several
+from talentreg.periods import month, months
 from talentreg.records.campaign import Fulfilment, Task
 from talentreg.records.contact import Contact
 from talentreg.records.duty import Assignment
 from talentreg.records.entry import Entry
 from talentreg.records.event import Attendance, Event
-from talentreg.records.fields import Column, Record, columns, table
+from talentreg.records.fields import columns, table
 from talentreg.records.history import Intention
-from talentreg.records.ledgers import LEDGERS
-from talentreg.records.masking import mask_free_text
 from talentreg.records.milestone import Milestone
 from talentreg.records.person import Person
 from talentreg.records.request import Request
@@ -31,7 +28,8 @@ from talentreg.store.histories import unit_on
 from talentreg.store.typed import CONTACT_SHORT
 from talentreg.store.units import UnitTree
 
-UNFILLED = "未填"
+__all__ = ["DIMENSIONS", "UNFILLED", "Dimension", "find_dimension"]
+
 _PROVINCES = (
     "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
     "广东 海南 四川 贵州 云南 陕西 甘肃 青海 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 台湾"
@@ -40,21 +38,6 @@ _ABROAD = (
     "美国 英国 日本 韩国 法国 德国 加拿大 澳大利亚 新西兰 新加坡 俄罗斯 意大利 西班牙 荷兰 匈牙利 "
     "瑞士 瑞典 泰国 马来西亚 越南 阿联酋 南非 国外 海外 境外"
 ).split()
-_AGE_BANDS = ((30, "30岁及以下"), (40, "31—40岁"), (50, "41—50岁"), (60, "51—60岁"), (200, "61岁及以上"))
-
-Sort = Callable[[str, date], list[str]]
-"""Reads the words a stored value stands under, as of a day."""
-
-Source = Callable[[FromClause, date], ColumnElement[str]]
-"""Makes an expression over the rows of a record, as of a day."""
-
-
-def _as_is(raw: str, _: date) -> list[str]:
-    return [raw]
-
-
-def _several(raw: str, _: date) -> list[str]:
-    return raw.split("、")
 
 
 def _region(raw: str, _: date) -> list[str]:
@@ -64,99 +47,6 @@ def _region(raw: str, _: date) -> list[str]:
             return [region or found]
     place = re.match(r"[^\W\d]{1,10}?[市县区旗]", raw)
     return [place[0] if place else "其他"]
-
-
-def _age_band(raw: str, day: date) -> list[str]:
-    """Find the age band on a day; a birth date without month or day counts from its first."""
-    year, month, first = ([int(part) for part in raw.split("-")] + [1, 1])[:3]
-    age = day.year - year - ((day.month, day.day) < (month, first))
-    return [next(name for limit, name in _AGE_BANDS if age <= limit)]
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """One way of breaking a figure down.
-
-    `record` is the type the words stand on, None for whatever happens on a day; `ledger` the kind where
-    several share its table. `source` is a field of it, or makes an expression over its rows as of a day;
-    `through` makes one for other types of record that lead to it. `order` lists the words that come first;
-    `blank` is the word of rows that have none. `exact` says that no two stored values share a word.
-    `names` gives the register's own words for stored values, `read` what a typed word means, and `span` all
-    the words of a period in their order.
-    """
-
-    key: str
-    label: str
-    record: type[Record] | None
-    source: str | Source
-    sort: Sort = _as_is
-    order: tuple[str, ...] = ()
-    blank: str = UNFILLED
-    exact: bool = False
-    names: Callable[[Connection, UnitTree], dict[str, str]] | None = None
-    read: Callable[[str], str] = str
-    span: Callable[[Period], list[str]] | None = None
-    ledger: str = ""
-    through: Mapping[type[Record], Source] = field(default_factory=dict, compare=False)
-
-    def record_of(self, figure: Figure) -> type[Record]:
-        """Return the type of record whose rows tell the words of a figure's rows."""
-        return Person if self.record is Person else figure.record
-
-    def tells(self, figure: Figure) -> bool:
-        """Whether the records behind a figure have what the dimension sorts by."""
-        if self.record is None:
-            return figure.happens
-        if self.record is Person:
-            return figure.has_persons
-        book = figure.book.name if figure.book else ""
-        return figure.record in self.through or (self.record is figure.record and self.ledger in ("", book))
-
-    def raw(self, record: type[Record], records: FromClause, day: date) -> ColumnElement[str]:
-        """Ask for the stored value that rows of a type of record, or of a figure, are sorted by."""
-        source = self.through.get(record, self.source)
-        return records.c[source] if isinstance(source, str) else source(records, day)
-
-    def words(self, raw: str | None, day: date) -> list[str]:
-        """Return the words a stored value stands under, each once; nothing stored stands under `blank`.
-
-        No value at all, as where a row is about nobody of the register, is not filled in.
-        """
-        found = [mask_free_text(word) for word in self.sort(raw, day) if word] if raw else []
-        return list(dict.fromkeys(found)) or [UNFILLED if raw is None else self.blank]
-
-    def settled(self, connection: Connection, tree: UnitTree) -> "Dimension":
-        """Return the dimension as one register words it."""
-        if self.names is None:
-            return self
-        known = self.names(connection, tree)
-        return replace(self, sort=lambda raw, _: [known[raw]], names=None)
-
-    @property
-    def title(self) -> str:
-        """The Chinese name of the record the words stand on."""
-        return LEDGERS[self.ledger].title if self.ledger else self.record.title if self.record else ""
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether persons counted by stored value add up to those of a word: nobody has two values of it."""
-        return self.record is Person or self.exact
-
-    @property
-    def column(self) -> Column | None:
-        """The declared field the words are read from, if it is one."""
-        if self.record is None or not isinstance(self.source, str):
-            return None
-        return (LEDGERS[self.ledger].fields if self.ledger else columns(self.record))[self.source]
-
-    @property
-    def vocabulary(self) -> Vocabulary | None:
-        """The closed list the words belong to, if any."""
-        return self.column.vocabulary if self.column else None
-
-    def shown(self, word: str) -> str:
-        """Return how a word is printed."""
-        return self.vocabulary.text(word) if self.vocabulary else word
 
 
 def _missing(records: FromClause, day: date) -> ColumnElement[str]:
@@ -185,24 +75,11 @@ def _staff_in(name: str) -> Source:
 
 def _of_event(name: str) -> Source:
     """Make what an attendance takes from its event."""
-    events = table(Event).alias()
-    return lambda records, _: (
-        select(events.c[name]).where(events.c.id == records.c.event_id).scalar_subquery()
-    )
-
-
-def _of_task(name: str) -> Source:
-    """Make what a fulfilment takes from its task."""
-    tasks = table(Task).alias()
-    return lambda records, _: select(tasks.c[name]).where(tasks.c.id == records.c.task_id).scalar_subquery()
+    return held_by(Event, "event_id", name)
 
 
 def _staff(connection: Connection, tree: UnitTree) -> dict[str, str]:
     return {str(one): name for one, name in told_apart(staff_names(connection, tree)).items()}
-
-
-def _own(name: str) -> Source:
-    return lambda records, _: records.c[name]
 
 
 def _ranks(name: str) -> tuple[str, ...]:
@@ -214,31 +91,35 @@ def _codes(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 DIMENSIONS = (
-    Dimension("category", "人员类别", Person, "category", _several),
+    Dimension("category", "人员类别", Person, "category", several),
     Dimension("tier", "人才层次", Person, "tier", order=_ranks("tier")),
     Dimension("industry", "行业", Person, "industry"),
-    Dimension("region", "现居地", Person, "residence", _region),
+    Dimension("region", "现居地", Person, "residence", _region, also=("地域", "地区")),
     Dimension("field", "专业特长", Person, "specialty"),
     Dimension("degree", "学历", Person, "degree", order=_ranks("degree")),
     Dimension("title", "职称级别", Person, "title_level", order=_ranks("title_level")),
-    Dimension("age", "年龄段", Person, "birth", _age_band, tuple(name for _, name in _AGE_BANDS)),
+    Dimension("age", "年龄段", Person, "birth", age_band, AGE_BANDS),
     Dimension("sex", "性别", Person, "sex", order=("male", "female")),
-    Dimension("missing", "缺项", Person, _missing, _several, blank="齐全"),
+    Dimension("missing", "缺项", Person, _missing, several, blank="齐全"),
     Dimension(
         *("channel", "联系渠道", Contact, "channel"),
         order=("visit", "talk", "phone", "video", "wechat"),
         exact=True,
     ),
-    Dimension("occasion", "事由", Contact, "occasion", _several),
+    Dimension("occasion", "事由", Contact, "occasion", several),
     Dimension("staff", "联络人", Contact, _staff_in("staff_id"), exact=True, names=_staff),
-    Dimension(*("event", "活动类型", Event, "kind"), exact=True, through={Attendance: _of_event("kind")}),
     Dimension(
-        *("festival", "节日", Event, "festival"), exact=True, through={Attendance: _of_event("festival")}
+        *("event", "活动类型", Event, "kind"),
+        exact=True,
+        through={Attendance: _of_event("kind")},
+    ),
+    Dimension(
+        *("festival", "节日", Event, "festival"),
+        exact=True,
+        through={Attendance: _of_event("festival")},
     ),
     Dimension("role", "参加身份", Attendance, "role", exact=True),
-    Dimension(
-        "presence", "是否返乡", Contact, "presence", exact=True, through={Attendance: _own("presence")}
-    ),
+    Dimension("presence", "是否返乡", Contact, "presence", exact=True, through={Attendance: own("presence")}),
     Dimension("request", "诉求类别", Request, "category", exact=True),
     Dimension("matter", "事项种类", Request, "kind", order=_codes(REQUEST), exact=True),
     Dimension("satisfaction", "满意度", Request, "satisfaction", order=_codes(SATISFACTION), exact=True),
@@ -251,8 +132,11 @@ DIMENSIONS = (
     Dimension("publicity", "宣传形式", Entry, "category", exact=True, ledger="publicity"),
     Dimension("inspection", "督查形式", Entry, "category", exact=True, ledger="inspection"),
     Dimension("hotline", "热线类别", Entry, "category", exact=True, ledger="hotline"),
-    Dimension("task", "任务", Task, "name", exact=True, through={Fulfilment: _of_task("name")}),
+    Dimension(
+        "task", "任务", Task, "name", exact=True, through={Fulfilment: held_by(Task, "task_id", "name")}
+    ),
     Dimension("milestone", "成效种类", Milestone, "kind", exact=True),
+    *RETURN_DIMENSIONS,
     Dimension(
         *("month", "月份", None, _month_of), exact=True, read=lambda text: month(text).code, span=months
     ),
@@ -276,9 +160,9 @@ def _other_names(dimension: Dimension) -> tuple[str, ...]:
     """Return what else people call a dimension: the headings of the column it is read from, short words."""
     column = dimension.column
     if column is None:
-        return ()
+        return dimension.also
     short = [word for word, name in CONTACT_SHORT.items() if name == dimension.source]
-    return (column.heading, *column.aliases, *(short if dimension.record is Contact else ()))
+    return (*dimension.also, column.heading, *column.aliases, *(short if dimension.record is Contact else ()))
 
 
 def _listed(dimension: Dimension) -> str:

@@ -10,13 +10,14 @@ from sqlalchemy import select
 
 from talentreg.errors import Ambiguous, Malformed, Refused, Unknown
 from talentreg.figures.breakdown import tidy
-from talentreg.figures.catalogue import KNOWN, find_figure
+from talentreg.figures.catalogue import find_figure, part_and_whole
 from talentreg.figures.compute import LATE, WITHIN, Counting, require_dimension
 from talentreg.figures.definition import Figure, Mode, Time
 from talentreg.figures.describing import Describing, batches, masked
-from talentreg.figures.dimensions import Dimension, find_dimension
+from talentreg.figures.dimensions import find_dimension
 from talentreg.figures.hand import Typed
 from talentreg.figures.naming import staff_names, told_apart
+from talentreg.figures.sorting import Dimension
 from talentreg.records.fields import number, table
 from talentreg.records.person import Person
 from talentreg.records.text import fold
@@ -35,12 +36,12 @@ class Reference:
     word: str = ""
 
 
-def read_reference(text: str, hand: Iterable[Figure] = ()) -> Reference:
+def read_reference(text: str, others: Iterable[Figure] = ()) -> Reference:
     """Read a number's name: a key or label, or `contacts_made.channel.phone`.
 
-    `hand` are the hand-entered figures of a register, whose names may have dots.
+    `others` are the figures only one register has; names of hand-entered ones may have dots.
     """
-    others = list(hand)
+    others = list(others)
     if figure := next((one for one in others if fold(one.key) == fold(text)), None):
         return Reference(figure)
     key, *rest = text.split(".", 2)
@@ -72,6 +73,8 @@ def settle_word(counting: Counting, reference: Reference) -> Reference:
         return reference
     if dimension.names:
         return replace(reference, word=_find_staff(counting, word))
+    if dimension.grouping:
+        return replace(reference, word=counting.settled(dimension).words(word, counting.period.as_of)[0])
     if dimension.span and word not in dimension.span(counting.period):
         raise Refused(f"{word}不在{counting.period.label}之内", f"换一个统计期，如 --month {word}")
     column = dimension.column
@@ -117,7 +120,7 @@ def prove(counting: Counting, reference: Reference) -> list[dict[str, Any]]:
     if not counting.is_known(figure):
         return []
     if figure.mode is Mode.RATIO:
-        part, whole = (prove(counting, Reference(KNOWN[key])) for key in (figure.part, figure.whole))
+        part, whole = (prove(counting, Reference(one)) for one in part_and_whole(figure))
         counted = {_identity(row) for row in part}
         return [row | {"counted": _identity(row) in counted} for row in whole]
     found = _found(counting, reference)

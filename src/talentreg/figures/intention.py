@@ -64,4 +64,5 @@ INTENTION_FIGURES = (
     _figure("willing_office", "有返乡任职意愿", ("office",), "任职"),
     _figure("willing_job", "有返乡就业意愿", ("job",), "就业"),
     _figure("willing_any", "有返乡意愿", WILLING, "创业、任职、就业、项目合作、柔性服务，或未说明种类"),
+    _figure("unwilling", "无返乡意愿", ("none",), "无"),
 )

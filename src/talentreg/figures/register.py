@@ -1,6 +1,7 @@
 """Figures of the register itself: units, people enrolled, files complete."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, null, or_, select
@@ -113,17 +114,18 @@ def _withdrawn(period: Period) -> Rows:
     )
 
 
-def _complete(period: Period) -> Rows:
+def is_complete(day: date, unit_id: ColumnElement[int] | None = None) -> tuple[ColumnElement[bool], ...]:
+    """Ask whether a person's file lacked nothing on a day; `unit_id` is the unit of that day if at hand."""
     filled = [func.coalesce(person.c[name], "") != "" for name, c in columns(Person).items() if c.dossier]
+    stated = select(intention.c.id).where(intention.c.person_id == person.c.id, intention.c.on <= day)
+    unit_id = unit_on(person.c.id, day) if unit_id is None else unit_id
+    return *filled, stated.exists(), unit_id.is_not(None)
+
+
+def _complete(period: Period) -> Rows:
     there = enrolled(period)
-    stated = select(intention.c.id).where(
-        intention.c.person_id == there.c.person_id, intention.c.on <= period.as_of
-    )
-    return (
-        select(there)
-        .join(person, person.c.id == there.c.person_id)
-        .where(*filled, stated.exists(), there.c.unit_id.is_not(None))
-    )
+    rows = select(there).join(person, person.c.id == there.c.person_id)
+    return rows.where(*is_complete(period.as_of, there.c.unit_id))
 
 
 def _status_rows(unit_id: ColumnElement[int]) -> Select[Any]:

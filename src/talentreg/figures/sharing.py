@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count
 from typing import Any
 
 from sqlalchemy import CTE, Column, ColumnElement, Connection, FromClause, MetaData, Table, func, or_, select
+from sqlalchemy.types import TypeEngine
 
 from talentreg.figures.definition import Rows
 from talentreg.periods import Period
@@ -16,8 +17,8 @@ from talentreg.records.unit import Unit
 
 unit, affiliation = table(Unit), table(Affiliation)
 
-_NUMBERS = count(1)
-"""Tells apart the tables of one connection, which counts in several periods and scopes."""
+_KEPT = "kept tables"
+"""Where a connection remembers how many tables it keeps: it counts in several periods and scopes."""
 
 
 class Kept:
@@ -76,12 +77,19 @@ class Kept:
 
     def _fill(self, rows: Rows, *key: str) -> Table:
         """Keep rows under the names of their columns; `key` names what no two rows have in common."""
-        told = rows.selected_columns
-        columns = [Column(one.key, one.type, primary_key=one.key in key) for one in told]
-        kept = Table(f"kept_{next(_NUMBERS)}", MetaData(), *columns, prefixes=["TEMPORARY"])
+        numbers = self.connection.info.setdefault(_KEPT, count(1))
+        columns = tuple((str(one.key), one.type) for one in rows.selected_columns)
+        kept = _declare(f"kept_{next(numbers)}", columns, key)
         kept.create(self.connection)
         self.connection.execute(kept.insert().from_select(list(kept.c.keys()), rows))
         return kept
+
+
+@lru_cache(maxsize=256)
+def _declare(name: str, columns: tuple[tuple[str, TypeEngine[Any]], ...], key: tuple[str, ...]) -> Table:
+    """Declare a temporary table; one declared alike before is the same, and so is the SQL about it."""
+    declared = [Column(one, kind, primary_key=one in key) for one, kind in columns]
+    return Table(name, MetaData(), *declared, prefixes=["TEMPORARY"])
 
 
 @dataclass(frozen=True, slots=True)

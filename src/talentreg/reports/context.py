@@ -21,6 +21,14 @@ BREAKDOWNS = ("category", "industry", "degree", "age", "region")
 LISTED = 8
 """Words of a breakdown that are named; the rest are counted."""
 
+RESERVED = frozenset(
+    "标题 主送机关 署名 成文日期 成文日期文 单位 全域 期间 期间全称 截至 累计起点 附件名称 "
+    "人员类别 人员类别还有 人员类别有重复 类别有重复 行业 行业还有 行业有重复 学历 学历还有 学历有重复 "
+    "年龄段 年龄段还有 年龄段有重复 现居地 现居地还有 现居地有重复 联系渠道 缺项 缺项有重复 尚未联系分布 "
+    "有未履行 未履行 领导联系人次补录 解决问题类别 联系人次补录 单位统计".split()
+)
+"""The names of a template that are no figures: words, breakdowns, lists."""
+
 ANNEX = "乡土人才登记联络情况统计表"
 _SUPERIORS = {"county": "市委组织部", "city": "省委组织部", "township": "县（区）委组织部"}
 
@@ -51,7 +59,7 @@ def make_context(counting: Counting, letter: Letter) -> dict[str, Any]:
 
 def _numbers(counting: Counting) -> dict[str, Number]:
     """Return every computed figure by its label, beside a cumulative one what the period itself adds."""
-    values = counting.figures(KNOWN.values())
+    values = counting.figures([*KNOWN.values(), *counting.office.figures.values()])
     totals = (value for value in values if value.figure.time is Time.TOTAL)
     within = {f"{value.label}本期": tracked(counting, value.within_part) for value in totals}
     return {value.label: tracked(counting, value) for value in values} | within
@@ -72,7 +80,7 @@ def tracked(counting: Counting, value: Value, unit: UnitNode | None = None) -> N
         value=value.value,
         text=number_text(value),
         scope=scope.code if scope else WHOLE_REGISTER,
-        period=counting.period.code,
+        period=counting.period.total_code if value.figure.time is Time.TOTAL else counting.period.code,
     )
 
 
@@ -97,6 +105,7 @@ def _words(counting: Counting, letter: Letter) -> dict[str, Any]:
         "期间": period.name,
         "期间全称": period.label,
         "截至": chinese_day(period.as_of),
+        "累计起点": period.since_text,
         "附件名称": f"{period.name}{ANNEX}",
     }
 
@@ -218,7 +227,8 @@ def _unit_rows(counting: Counting) -> list[dict[str, Any]]:
         units += [(f"　{below.name}", below) for below in _units_below(counting, unit.id)]
     if not units and top:
         units = [(top.name, top)]
-    found = counting.by_unit(list(FIGURES.values()), [unit for _, unit in units])
+    figures = [*FIGURES.values(), *counting.office.figures.values()]
+    found = counting.by_unit(figures, [unit for _, unit in units])
     return [
         {"单位": name, **{value.figure.label: tracked(counting, value, unit) for value in found[unit.id]}}
         for name, unit in units
