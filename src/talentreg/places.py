@@ -42,6 +42,6 @@ def sample_ledgers() -> dict[str, Path]:
 def _shipped(packaged: str, checked_out: str) -> list[Path]:
     package = Path(__file__).parent
     for folder in (package / packaged, package.parent.parent / "samples" / checked_out):
-        if books := sorted(path for path in folder.glob("*") if path.suffix in {".xlsx", ".csv"}):
+        if books := sorted(path for path in folder.glob("*") if path.suffix in {".xlsx", ".csv", ".toml"}):
             return books
     raise Refused("没有找到随程序附带的样例表格", "请重新安装 talentreg")

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -128,6 +129,7 @@ def _before_command(db: Db = None, version: Version = False) -> None:
     """Take the options that may stand before the command; the command asks for them itself."""
 
 
+@cache
 def load(entry: Command | CommandGroup) -> Any:
     """Load what stands in the table as a command line of its own."""
     if isinstance(entry, CommandGroup):

@@ -16,13 +16,14 @@ from talentreg.cli.options import (
     PeopleNames,
     Presence,
     UnitPlace,
+    filled,
 )
 from talentreg.cli.output import say, tell
 from talentreg.errors import Malformed, Refused
 from talentreg.intake.options import Options
 from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
-from talentreg.records.cleaning import clean_note
+from talentreg.records.cleaning import clean_note, clean_text
 from talentreg.records.contact import Contact
 from talentreg.records.fields import number
 from talentreg.records.vocabulary import CHANNEL
@@ -45,6 +46,10 @@ Occasion = Annotated[
 ]
 Note = Annotated[str | None, typer.Option(metavar="内容", help="联络内容")]
 NextStep = Annotated[str | None, typer.Option(metavar="内容", help="下一步做什么")]
+Reason = Annotated[
+    str | None,
+    typer.Option(metavar="原因", parser=filled, help="意愿的原因，如 爱人在外地；与 --intention 同用"),
+]
 NoAnswer = Annotated[bool, typer.Option("--no-answer", help="没有联系上")]
 Family = Annotated[bool, typer.Option("--family", help="只联系到家属")]
 Inbound = Annotated[bool, typer.Option("--inbound", help="对方主动联系的")]
@@ -63,6 +68,7 @@ def log_contacts(
     occasion: Occasion = None,
     note: Note = None,
     intention: IntentionWord = None,
+    reason: Reason = None,
     next_on: NextOn = None,
     next_step: NextStep = None,
     no_answer: NoAnswer = False,
@@ -75,14 +81,14 @@ def log_contacts(
     db: Db = None,
 ) -> None:
     """Log one contact with each person, all or none."""
-    if no_answer and family:
-        raise Malformed("--no-answer 和 --family 只能选一个", "没联系上用前者，只联系到家属用后者")
+    reached = _reached(no_answer=no_answer, family=family)
+    why = _why(reason, intention)
     given: dict[str, Any] = {
         "on": on,
         "channel": channel,
         "presence": presence,
         "direction": "inbound" if inbound else None,
-        "reached": "none" if no_answer else "family" if family else None,
+        "reached": reached,
         "occasion": occasion,
         "note": clean_note(note) if note else None,
         "next_step": clean_note(next_step) if next_step else None,
@@ -90,7 +96,7 @@ def log_contacts(
     }
     if sheet is not None:
         _refuse_people(people)
-        options = Options(unit, given=_told(given, by, intention), allow_erased=allow_erased)
+        options = Options(unit, given=_told(given, by, intention, why), allow_erased=allow_erased)
         _log_sheet(sheet, register_path(db), options, dry_run=dry_run)
         return
     _require(people, channel, dry_run=dry_run, allow_erased=allow_erased)
@@ -99,10 +105,26 @@ def log_contacts(
         tree = load_units(writer.connection)
         facts["unit_id"] = tree.find_open(unit, facts["on"]).id if unit else None
         person_ids = [find_person(writer.connection, tree, text) for text in people or ()]
-        logged = log_contact(writer, person_ids, facts, by, intention or "")
+        logged = log_contact(writer, person_ids, facts, by, intention or "", why)
         lines = _report(writer, tree, logged, facts["on"], channel or "")
         duties = _duty_lines(writer.connection, list(logged.entered.values()))
     _say(lines, duties)
+
+
+def _reached(*, no_answer: bool, family: bool) -> str | None:
+    """Return who was reached, as far as that is said."""
+    if no_answer and family:
+        raise Malformed("--no-answer 和 --family 只能选一个", "没联系上用前者，只联系到家属用后者")
+    return "none" if no_answer else "family" if family else None
+
+
+def _why(reason: str | None, intention: str | None) -> str | None:
+    """Return the reason of an intention; refuse one that is nobody's."""
+    if reason and not intention:
+        raise Malformed(
+            "--reason 是意愿的原因，要和 --intention 同用", "如 --intention 无 --reason 爱人在外地"
+        )
+    return clean_text(reason) if reason else None
 
 
 def _facts(given: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +160,7 @@ def _log_sheet(sheet: Path, path: Path, options: Options, *, dry_run: bool) -> N
     take_in(Task(path, "contact log --from", dry_run=dry_run), Batch((read_book(sheet),)), options)
 
 
-def _told(given: dict[str, Any], by: str, intention: str | None) -> dict[str, Any]:
+def _told(given: dict[str, Any], by: str, intention: str | None, why: str | None) -> dict[str, Any]:
     """Return what every row of a sheet is told that does not say it itself."""
     if given["on"] and given["on"] > today():
         raise Refused(f"联络日期{chinese_day(given['on'])}还没有到", f"今天是{chinese_day(today())}")
@@ -146,7 +168,8 @@ def _told(given: dict[str, Any], by: str, intention: str | None) -> dict[str, An
         require_staff_name(by)
     told = {f"contact.{name}": value for name, value in given.items() if value is not None}
     told |= {"staff": by} if by else {}
-    return told | ({"intention.kind": intention} if intention else {})
+    told |= {"intention.kind": intention} if intention else {}
+    return told | ({"intention.reason": why} if why else {})
 
 
 def _report(writer: Writer, tree: UnitTree, logged: Logged, on: date, channel: str) -> list[str]:

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from talentreg.cli.output import say
+from talentreg.cli.output import say, warn
 from talentreg.figures.breakdown import tidy
 from talentreg.figures.compute import Counting, Value
 from talentreg.figures.definition import Mode
 from talentreg.figures.hand import Typed, is_mixed
+from talentreg.figures.office import MENDING
 from talentreg.periods import Period, chinese_day
 from talentreg.places import register_path
 from talentreg.store.register import open_for_reading
@@ -37,6 +38,13 @@ def is_empty(value: Value) -> bool:
     return value.value is None and value.whole is None and not value.typed
 
 
+def tell_broken(counting: Counting) -> None:
+    """Say which figures of the office's own cannot be counted any more, and why."""
+    office = counting.office
+    for key, error in office.broken.items():
+        warn(f"自定义指标「{office.labels[key]}」现在算不出：{error.message}；{error.hint or MENDING}")
+
+
 def say_scope(counting: Counting) -> None:
     """Print the period and the unit above what was counted."""
     say(f"{counting.period.label}  {counting.tree.path(counting.unit_id) or '全部单位'}")
@@ -48,9 +56,14 @@ def remark(value: Value) -> str:
     if value.figure.mode is Mode.HAND:
         return about_typed(value)
     if value.whole is not None:
-        return f"{value.part}÷{value.whole}"
-    within = [f"累计，其中本期{value.within}"] if value.within is not None else []
+        return "，".join([f"{value.part}÷{value.whole}", *([since_text(value)] if value.since else [])])
+    within = [f"{since_text(value)}，其中本期{value.within}"] if value.within is not None else []
     return "，".join([*within, *([f"其中补录{value.late}条"] if value.late else [])])
+
+
+def since_text(value: Value) -> str:
+    """Write from when a cumulative figure counts."""
+    return f"{chinese_day(value.since)}以来" if value.since else "累计"
 
 
 def about_typed(value: Value) -> str:
@@ -73,8 +86,9 @@ def scope_document(counting: Counting) -> dict[str, Any]:
 
 
 def period_document(period: Period) -> dict[str, Any]:
-    """Return a period for JSON, both days its own."""
-    return {"label": period.label, "start": period.start, "end": period.last_day}
+    """Return a period for JSON, both days its own, and the day cumulative figures count from."""
+    told = {"label": period.label, "start": period.start, "end": period.last_day}
+    return told | ({"baseline": period.since} if period.since else {})
 
 
 def value_document(value: Value) -> dict[str, Any]:
@@ -93,6 +107,8 @@ def value_document(value: Value) -> dict[str, Any]:
         document["late"] = value.late
     if value.within is not None:
         document["in_period"] = value.within
+    if value.since:
+        document["since"] = value.since
     if figure.mode is Mode.HAND:
         document["by_hand"] = [_typed_document(one) for one in value.typed]
     return document

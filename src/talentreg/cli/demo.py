@@ -38,9 +38,19 @@ hotline      热线登记.xlsx
 station      驻外工作站.xlsx
 referral     引荐登记.csv
 milestone    签约意向.csv
+milestone    引进人才.xlsx --set 成效种类=引进 --enrol
+milestone    成效登记.xlsx
+case         回归个案.xlsx
+project      返乡创业项目.xlsx
+library      人才库.xlsx
+benefit      待遇发放.xlsx
+apartment    人才公寓.xlsx
+card         人才绿卡.csv
+service      享受服务.csv
+consent      本人同意.csv
 number       手工数.csv
 """
-"""The commands that take the sample ledgers in, each before the file it takes."""
+"""The commands that take the sample ledgers in, each before the file it takes and what it is told of it."""
 
 Words = list[str]
 Step = tuple[str, list[Words]]
@@ -76,17 +86,27 @@ def demo(
 def _steps(books: list[str], folder: Path) -> list[Step]:
     ledgers = sample_ledgers()
     signed_in = ["渡口社区返乡人员恳谈会", "--from", str(ledgers["渡口社区恳谈会签到表.xlsx"]), "--enrol"]
+    posted, own_figures = (str(ledgers[name]) for name in ("挂职名单.xlsx", "本区指标.toml"))
     quarter = ["--quarter", "2026Q1"]
     return [
         ("收表：三个街道（镇）的人员和联络", [["import", *books]]),
         ("领导：谁在任、联系谁、一年几次", [*_leaders(ledgers), *_imports(ledgers, "duty rule", "assign")]),
         ("领导的联络和当天登记的走访", [["import", str(ledgers["领导联系记录.xlsx"]), "--quiet"], _visit()]),
-        ("活动、诉求、专项行动和其他台账", _imports(ledgers)),
+        ("活动、诉求、专项行动，引进、返乡、项目、待遇和其他台账", _imports(ledgers)),
         ("恳谈会照签到表登记，新来的人一并入库", [["event", "attend", *signed_in]]),
         ("一个人迁出", [["withdraw", "R000006", "--on", "2026-03-27", "--reason", "户籍迁出"]]),
+        ("六十人挂职，照名单一次登记", [["milestone", "log", "挂职锻炼", "--from", posted]]),
+        ("造册、发放补贴，谁的还没有发", _benefits()),
         ("谁欠联系、哪件诉求到期", [["duty"], ["assign", "gaps"], ["request", "due"]]),
+        ("哪些回归个案该跟进，没有成的是什么原因", [["case", "due"], ["case", "reasons"]]),
+        (
+            "一个项目，一个人的成长档案",
+            [["project", "show", "云河精工配件厂"], ["growth", "马建华@新桥社区"]],
+        ),
         ("各社区规定动作的进度", [["campaign", "status", "2026年春节返乡人才大走访"]]),
         ("一季度的数字；春节期间与上一个春节相比", [["stats", *quarter], _festival()]),
+        ("2021年以来引进多少人，其中多少籍在外；产业人才地图", [_since(), _map()]),
+        ("加上本区自己的指标", [["figures", "add", own_figures], ["why", "在外在编紧缺人才", *quarter]]),
         ("一个数字的依据", [["why", "走访返乡人员", *quarter, "--unit", "望江社区"]]),
         ("报告", [["report", *asked, "--out", str(folder / name)] for name, asked in REPORTS.items()]),
     ]
@@ -96,6 +116,27 @@ def _visit() -> Words:
     whom = ["contact", "log", "R000002", "R000003", "--channel", "走访", "--presence", "home"]
     what = ["--by", "赵建芳", "--occasion", "慰问", "--on", "2026-03-30", "--note", "登门看望，问了近况"]
     return [*whom, *what]
+
+
+def _benefits() -> list[Words]:
+    """Grant a quarter's allowance to doctors and pay part of it, and what is left of the quarter before."""
+    doctors = ["马建华@新桥社区", "马芳@文昌社区", "陈雪@白鹭村"]
+    what = ["--period", "2026年一季度", "--batch", "2026年一季度", "--due", "2026-03-31"]
+    return [
+        ["benefit", "grant", "博士生活补贴", *doctors, *what],
+        ["benefit", "pay", "2025年四季度", "--on", "2026-01-30"],
+        ["benefit", "pay", "2026年一季度", "--amount", "1000", "--on", "2026-03-31"],
+        ["benefit", "due"],
+    ]
+
+
+def _since() -> Words:
+    asked = ("引进博士", "引进硕士", "引进副高以上", "引进人才", "籍在外人才占比")
+    return ["stats", "--quarter", "2026Q1", "--baseline", "2021-01-01", *(f"--figure={one}" for one in asked)]
+
+
+def _map() -> Words:
+    return ["stats", "--by", "产业人才地图", "--figure=入库人才", "--quarter", "2026Q1"]
 
 
 def _festival() -> Words:
@@ -122,11 +163,11 @@ def _leaders(ledgers: Mapping[str, Path]) -> list[Words]:
 def _imports(ledgers: Mapping[str, Path], *commands: str) -> list[Words]:
     """Take in the ledgers of some commands; without commands those of all others."""
     own = ("duty rule", "assign")
-    listed = [line.rpartition(" ") for line in LEDGERS.strip().splitlines()]
+    listed = [re.fullmatch(r"([a-z ]+?) +(\S+\.\w+)(.*)", line) for line in LEDGERS.strip().splitlines()]
     return [
-        [*command.split(), "import", str(ledgers[name]), "--quiet"]
-        for command, _, name in ((one[0].strip(), one[1], one[2]) for one in listed)
-        if (command in commands if commands else command not in own)
+        [*one[1].split(), "import", str(ledgers[one[2]]), *one[3].split(), "--quiet"]
+        for one in listed
+        if one and (one[1] in commands if commands else one[1] not in own)
     ]
 
 

@@ -6,24 +6,26 @@ import typer
 
 from talentreg.cli.event_asking import (
     Accepted,
-    AllowErased,
-    DryRun,
-    Enrol,
     EventName,
-    Force,
     Invited,
     Listing,
-    Marked,
     Note,
-    OfSheet,
     Presence,
     Role,
-    Sheet,
-    SheetUnit,
-    Strict,
     enter,
 )
 from talentreg.cli.options import Db, PeopleNames
+from talentreg.cli.sheet_asking import (
+    AllowErased,
+    DryRun,
+    Enrol,
+    Force,
+    Marked,
+    OfSheet,
+    Sheet,
+    SheetUnit,
+    Strict,
+)
 from talentreg.places import register_path
 from talentreg.records.cleaning import clean_note
 

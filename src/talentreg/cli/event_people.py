@@ -1,6 +1,5 @@
 """`talentreg event people`: the list of names of an event, with who was asked, said yes and came."""
 
-from dataclasses import replace
 from functools import cache
 
 from talentreg.cli.event_asking import EventName, tell_tally
@@ -9,12 +8,11 @@ from talentreg.cli.options import AsJson, Db, UnitName
 from talentreg.cli.output import tell
 from talentreg.places import register_path
 from talentreg.records.event import Attendance
-from talentreg.records.fields import Column, table
+from talentreg.records.fields import table
 from talentreg.records.ledgers import ATTENDANCE
 from talentreg.store.attending import find_occasion
-from talentreg.store.histories import unit_on
-from talentreg.store.ledger_listings import ledger_listing
-from talentreg.store.listing import Field, Kind, Listing
+from talentreg.store.ledger_people import people_listing
+from talentreg.store.listing import Listing
 from talentreg.store.register import open_for_reading
 
 attendance = table(Attendance)
@@ -22,19 +20,9 @@ attendance = table(Attendance)
 
 @cache
 def of_an_event() -> Listing:
-    """Return the list of who is at an event, each with the unit they belong to, in the order of entry."""
-    listing = ledger_listing(ATTENDANCE)
-    unit = Field("unit", Column("所属单位"), Kind.UNIT, lambda day: unit_on(attendance.c.person_id, day))
-    fields = {**listing.fields, "unit": unit}
-    return replace(
-        listing,
-        fields=fields,
-        shown=("record", "person_name", "unit", *ATTENDANCE.shown[3:]),
-        spare=("record", "role", "accepted", "unit"),
-        place=unit.ask,
-        newest_first="",
-        _named={},
-    )
+    """Return the list of who is at an event."""
+    shown = ("record", "person_name", "unit", *ATTENDANCE.shown[3:])
+    return people_listing(ATTENDANCE, shown, spare=("record", "role", "accepted", "unit"))
 
 
 def list_attendees(

@@ -1,11 +1,19 @@
 """`talentreg figures`: every figure with its definition."""
 
+from pathlib import Path
+
+from talentreg.cli.counting import tell_broken
 from talentreg.cli.help_text import wrapped
-from talentreg.cli.options import AsJson
+from talentreg.cli.options import AsJson, Db
 from talentreg.cli.output import print_json, print_table, say, screen_width
 from talentreg.figures.cards import dimensions_of
 from talentreg.figures.catalogue import GROUPS
+from talentreg.figures.compute import Counting
 from talentreg.figures.definition import Figure
+from talentreg.figures.office import OFFICE_GROUP
+from talentreg.periods import current_quarter
+from talentreg.places import register_path
+from talentreg.store.register import open_for_reading
 
 ROOMY = 120
 """Columns of a screen on which six columns of words can be read side by side."""
@@ -13,18 +21,32 @@ ROOMY = 120
 NARROWEST = 40
 
 
-def list_figures(as_json: AsJson = False) -> None:
-    """List the figures by group: name, key, unit, what is counted and what is left out."""
+def list_figures(as_json: AsJson = False, db: Db = None) -> None:
+    """List the figures by group: name, key, unit, what is counted and what is left out.
+
+    Those the office declared for itself stand in its register, which need not be there for the others.
+    """
+    own = _declared(db)
+    groups = GROUPS | ({OFFICE_GROUP: own} if own else {})
     if as_json:
-        print_json([as_document(figure) for group in GROUPS.values() for figure in group])
+        print_json([as_document(figure) for group in groups.values() for figure in group])
         return
     width = screen_width()
-    for title, group in GROUPS.items():
+    for title, group in groups.items():
         if width is None or width >= ROOMY:
             _print_as_table(title, group)
         else:
             _print_as_cards(title, group)
     say("一个指标的完整口径：talentreg figures show 指标名")
+
+
+def _declared(db: Path | None) -> tuple[Figure, ...]:
+    if not register_path(db).exists():
+        return ()
+    with open_for_reading(register_path(db)).reading() as connection:
+        counting = Counting(connection, current_quarter())
+        tell_broken(counting)
+        return tuple(counting.office.figures.values())
 
 
 def _print_as_table(title: str, group: tuple[Figure, ...]) -> None:

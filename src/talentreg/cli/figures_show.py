@@ -14,6 +14,7 @@ from talentreg.figures.catalogue import find_figure
 from talentreg.figures.compute import Counting
 from talentreg.figures.definition import Figure, Mode
 from talentreg.figures.hand import variable
+from talentreg.figures.office import stored_as
 from talentreg.periods import current_quarter
 from talentreg.places import register_path
 from talentreg.store.register import open_for_reading
@@ -23,8 +24,18 @@ Named = Annotated[
 ]
 
 
-def show_figures(figures: Named, as_json: AsJson = False, db: Db = None) -> None:
+def show_figures(
+    figures: Named,
+    as_json: AsJson = False,
+    as_toml: Annotated[
+        bool, typer.Option("--toml", help="自定义指标：打印它的声明，可以改，也可以给别的单位用")
+    ] = False,
+    db: Db = None,
+) -> None:
     """Print what some figures count, when, for whom, each once by what, and what they leave out."""
+    if as_toml:
+        _say_declarations(figures, db)
+        return
     found = list(dict.fromkeys(_find(name, db) for name in figures))
     if as_json:
         print_json([_document(figure) for figure in found])
@@ -42,6 +53,16 @@ def _find(name: str, db: Path | None) -> Figure:
             raise
     with open_for_reading(register_path(db)).reading() as connection:
         return Counting(connection, current_quarter()).find(name)
+
+
+def _say_declarations(names: list[str], db: Path | None) -> None:
+    """Print figures of the office's own as the file they could come from, also those that no longer fit."""
+    with open_for_reading(register_path(db)).reading() as connection:
+        found = [(name, stored_as(connection, name)) for name in names]
+    if lacking := [name for name, stored in found if stored is None]:
+        hint = "现成的指标没有声明；talentreg figures list 列出全部"
+        raise Unknown(f"没有名为「{lacking[0]}」的自定义指标", hint)
+    say("\n".join(stored.declaration for _, stored in found if stored).rstrip("\n"))
 
 
 def _say_card(figure: Figure) -> None:

@@ -64,8 +64,8 @@ def print_page(plan: Plan, waiting: int, tell_changes: Callable[[], None] | None
     `tell_changes` prints what it would do person by person.
     """
     dry_run = tell_changes is not None
-    if plan.attending and not manner.quiet:
-        say(plan.attending.told)
+    if plan.listed and not manner.quiet:
+        say(plan.listed.told)
     print_sheets(plan)
     print_problems(plan, say)
     if not manner.quiet:
@@ -207,8 +207,8 @@ def _summary(plan: Plan, *, dry_run: bool) -> list[str]:
         lines.append(f"{'将写入' if dry_run else '已写入'}：{_written(plan)}")
     if manner.quiet:
         return lines[:1]
-    if plan.attending and plan.attending.held:
-        lines.append(f"活动状态{'将' if dry_run else '已'}由计划改为已办")
+    if plan.listed and plan.listed.consequence:
+        lines.append(plan.listed.consequence.format("将" if dry_run else "已"))
     if dry_run:
         lines.append("这是试导入，登记册没有改动；去掉 --dry-run 即写入")
     elif not plan.changes_nothing:
@@ -217,12 +217,12 @@ def _summary(plan: Plan, *, dry_run: bool) -> list[str]:
 
 
 def _written(plan: Plan) -> str:
+    listed = plan.listed
     counts = (
         ("新人", plan.people),
         ("更新资料", plan.updates),
         ("联络", plan.contacts),
-        ("参加活动", plan.attending.rows if plan.attending else ()),
-        ("补充参加情况", plan.attending.updates if plan.attending else ()),
+        *(zip(listed.written, (listed.rows, listed.updates), strict=True) if listed else ()),
         ("返乡意愿", plan.intentions),
         ("在库状态", [row for row in plan.statuses if row["person_id"] > 0]),
         ("所属单位", [row for row in plan.affiliations if row["person_id"] > 0]),

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Connection
 
 from talentreg.cli.import_page import print_problems, print_sheets, told_sum
 from talentreg.cli.importing import DryRun, Files, Marked, read_books
@@ -15,18 +16,19 @@ from talentreg.cli.marking import check_marked_copies, write_marked_copies
 from talentreg.cli.options import Db, one_of
 from talentreg.cli.output import LONGEST_CELL, manner, progress, say, shortened, tell
 from talentreg.cli.taking_in import note_dry_run
-from talentreg.errors import ExitCode
+from talentreg.errors import ExitCode, Malformed
 from talentreg.intake.ledger_books import LedgerAccount, LedgerWish, take_ledgers
 from talentreg.intake.options import OnMatch
 from talentreg.intake.plan import Outcome
 from talentreg.intake.sheet import Book
 from talentreg.places import register_path
 from talentreg.records.ledger import Ledger
+from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
 from talentreg.store.changes import Writer
-from talentreg.store.ledger_sheets import command_of
+from talentreg.store.ledger_sheets import command_of, family, told_person
 from talentreg.store.register import open_blank, open_for_writing
-from talentreg.store.typed import read_words
+from talentreg.store.typed import names_field, read_words
 
 SHOWN = 20
 """Corrected rows listed; the rest are counted."""
@@ -39,6 +41,10 @@ Given = Annotated[
         help="表里没有的一项，没写它的每一行都照此登记，如 --set 专项行动=春节走访",
         show_default=False,
     ),
+]
+Enrol = Annotated[
+    bool,
+    typer.Option("--enrol", help="登记册里没有的人一并登记：表里要有他们的电话、身份证号或所属单位"),
 ]
 Home = Annotated[
     str | None,
@@ -67,6 +73,12 @@ class _Asked:
     on_match: OnMatch
     marked: Path | None
     force: bool
+    enrol: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse to enter people from sheets that name none."""
+        if self.enrol and not any(told_person(one)[1] for one in family(self.ledger)):
+            raise Malformed(f"{self.ledger.title}表里没有人", "--enrol 只用于写有人的表")
 
 
 def make(ledger: Ledger, always: Sequence[str] = ()) -> Run:
@@ -78,11 +90,12 @@ def make(ledger: Ledger, always: Sequence[str] = ()) -> Run:
         unit: Home = None,
         given: Given = None,
         on_match: OnMatchWord = OnMatch.FILL.value,
+        enrol: Enrol = False,
         marked: Marked = None,
         force: Force = False,
         db: Db = None,
     ) -> None:
-        asked = _Asked(ledger, unit, (*always, *(given or ())), OnMatch(on_match), marked, force)
+        asked = _Asked(ledger, unit, (*always, *(given or ())), OnMatch(on_match), marked, force, enrol)
         books = read_books(files)
         account = _take_in(asked, books, register_path(db), dry_run=dry_run)
         _print_page(account, dry_run=dry_run)
@@ -108,11 +121,22 @@ def _take_in(asked: _Asked, books: list[Book], path: Path, *, dry_run: bool) -> 
 
 
 def _enter(writer: Writer, asked: _Asked, books: list[Book]) -> LedgerAccount:
-    given = read_words(writer.connection, asked.ledger.fields, asked.given)
-    wish = LedgerWish(asked.ledger, asked.unit, asked.on_match, given)
+    given = _given(writer.connection, asked)
+    wish = LedgerWish(asked.ledger, asked.unit, asked.on_match, given, asked.enrol)
     rows = sum(len(sheet.rows) for book in books for sheet in book.sheets)
     with progress("登记各行", rows) as step:
         return take_ledgers(writer, books, wish, step)
+
+
+def _given(connection: Connection, asked: _Asked) -> dict[str, dict[str, Any]]:
+    """Read what is said of all rows, for every ledger a book may hold that has such a field."""
+    said: dict[str, list[str]] = {one.name: [] for one in family(asked.ledger)}
+    for word in asked.given:
+        name = word.replace("＝", "=").partition("=")[0]
+        knowing = [one for one in family(asked.ledger) if names_field(one.fields, name)]
+        for one in knowing or [asked.ledger]:
+            said[one.name].append(word)
+    return {name: read_words(connection, LEDGERS[name].fields, words) for name, words in said.items()}
 
 
 def _mark(asked: _Asked, books: list[Book], account: LedgerAccount, *, dry_run: bool) -> None:
@@ -132,6 +156,9 @@ def _print_page(account: LedgerAccount, *, dry_run: bool) -> None:
     print_problems(account, say)
     if not manner.quiet:
         _print_edits(account)
+        if account.new_people:
+            say()
+            say(f"新登记人才（{len(account.new_people)}）：{'、'.join(account.new_people)}")
         if account.new_staff:
             say()
             say(f"新登记工作人员（{len(account.new_staff)}）：{'、'.join(account.new_staff)}")

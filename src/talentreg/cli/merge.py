@@ -76,9 +76,8 @@ def _refuse_same(two: Sequence[int], typed: Sequence[str]) -> None:
 def _read_keep(connection: Connection, words: Sequence[str], two: Sequence[int]) -> dict[str, int]:
     """Read FIELD=PERSON words: whose value counts, by field."""
     others = {fold(heading): heading for one in two for heading in person_row(connection, one)["extra"] or {}}
-    known: dict[str, Column] = {
-        name: column for name, column in PERSON_FIELDS.items() if name not in ("enrolled_on", "intention")
-    }
+    dated = ("enrolled_on", "intention", "intention_reason")
+    known: dict[str, Column] = {name: column for name, column in PERSON_FIELDS.items() if name not in dated}
     chosen: dict[str, int] = {}
     for word in words:
         heading, sign, whose = word.replace("＝", "=").rpartition("=")

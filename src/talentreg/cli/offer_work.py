@@ -50,6 +50,7 @@ WORK = (
                 (
                     "talentreg contact log 张三@望江社区 --channel 电话 --by 李主任 --note 春节返乡",
                     "talentreg contact log R000123 --channel visit --presence home --occasion 慰问",
+                    "talentreg contact log R000123 --channel 电话 --intention 无 --reason 爱人在外地工作",
                     "talentreg contact log --from 走访名单.xlsx --channel 走访 --on 2026-02-10 --by 李主任",
                 ),
                 also=("登记", "记录", "添加", "新增", "add"),

@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,8 +11,9 @@ import typer
 
 from talentreg import __version__
 from talentreg.cli.output import manner
+from talentreg.cli.period_asking import choose
 from talentreg.errors import Malformed, TalentregError
-from talentreg.periods import Period, Reader, choose, parse_day
+from talentreg.periods import Period, Reader, parse_day
 from talentreg.places import register_path
 from talentreg.records.text import clean_line
 from talentreg.records.vocabulary import CHANNEL, INTENTION, PRESENCE, Vocabulary
@@ -105,6 +106,11 @@ def parted(text: str) -> list[str]:
     return [word.strip() for word in re.split(r"[,，、;；]+", clean_line(text)) if word.strip()]
 
 
+def words_of(said: Mapping[str, Any]) -> list[str]:
+    """Return what options said as words of FIELD=VALUE, as they could have been typed."""
+    return [f"{name}={value}" for name, value in said.items() if value]
+
+
 def one_of(words: list[str]) -> Callable[[str], str]:
     """Make a parser for a closed list of option words."""
 
@@ -139,17 +145,22 @@ _PERIOD_OPTIONS = {
     "from": typer.Option("--from", metavar="日期", help="统计期第一天"),
     "to": typer.Option("--to", metavar="日期", help="统计期最后一天，默认今天"),
     "as_of": typer.Option("--as-of", metavar="日期", help="当作那天来统计：只算到那天，存量取那天"),
+    "baseline": typer.Option(
+        "--baseline", metavar="日期", help="累计的指标从那天算起，如 2021-01-01；不写从登记之初算"
+    ),
 }
 
 
 def takes_period(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the period options in place of its parameter `period`, which gets what they choose.
 
-    A command whose `period` may be None gets None when no option is given, instead of the current quarter.
+    A command whose `period` may be None gets None when no option is given, instead of the current quarter;
+    it lists records and has no use for the day cumulative figures count from.
     """
     own = inspect.signature(command).parameters
     optional = own["period"].annotation == Period | None
-    options = [_period_parameter(name, option) for name, option in _PERIOD_OPTIONS.items()]
+    names = [name for name in _PERIOD_OPTIONS if not (optional and name == "baseline")]
+    options = [_period_parameter(name, _PERIOD_OPTIONS[name]) for name in names]
     others = [
         one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for name, one in own.items() if name != "period"
     ]
@@ -157,7 +168,7 @@ def takes_period(command: Callable[..., None]) -> Callable[..., None]:
     parameters = [*arguments, *options, *(one for one in others if one not in arguments)]
 
     def run(**given: Any) -> None:
-        chosen = {name: given.pop(f"{name}_") for name in _PERIOD_OPTIONS}
+        chosen = {name: given.pop(f"{name}_") for name in names}
         asked = {name for name, word in chosen.items() if word not in (None, False)}
         if optional and asked == {"as_of"}:
             raise Malformed("--as-of 要和统计期一起用", "如 --quarter 2026Q1 --as-of 2026-02-14")

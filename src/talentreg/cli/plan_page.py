@@ -28,8 +28,8 @@ def print_changes(plan: Plan, connection: Connection) -> None:
     _print_some("将更新", told.updates(), len(told.changed), _update)
     _print_some("将新增", told.newcomers(), len(plan.people), _newcomer)
     _print_some("将登记联络", told.contacts(), len(plan.contacts), _contact)
-    attending = len(plan.attending.rows) if plan.attending else 0
-    _print_some("将登记参加", told.attendances(), attending, _contact)
+    if plan.listed:
+        _print_some(f"将登记{plan.listed.written[0]}", told.listed(), len(plan.listed.rows), _contact)
 
 
 def _print_some(title: str, told: Iterator[Told], total: int, write: Callable[[Told], Iterator[str]]) -> None:

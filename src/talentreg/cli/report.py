@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from talentreg.cli.counting import counting_in
+from talentreg.cli.counting import counting_in, tell_broken
 from talentreg.cli.options import Db, UnitName, parse_with, takes_period
 from talentreg.cli.output import say, tell
 from talentreg.errors import Refused
@@ -50,6 +50,7 @@ def write_report(
         )
         check_kind(place, ".docx")
         check_place(place, force=force)
+        tell_broken(counting)
         context = make_context(counting, Letter(office, addressee, dated))
         scope = counting.unit.code if counting.unit else WHOLE_REGISTER
     about = {
@@ -59,6 +60,7 @@ def write_report(
         "end": period.last_day.isoformat(),
         "as-of": period.as_of.isoformat(),
         "scope": scope,
+        **({"baseline": period.since.isoformat()} if period.since else {}),
     }
     write_file(place, render(source, context, about), force=force)
     _note(db, f"{period.label}，{context['单位']}")

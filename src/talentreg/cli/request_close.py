@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from talentreg.cli.ledger import new_staff_lines, tell_each, tell_row
-from talentreg.cli.options import Db, On, word_of
+from talentreg.cli.options import Db, On, word_of, words_of
 from talentreg.cli.output import tell
 from talentreg.cli.request_step import (
     NEXT,
@@ -15,12 +15,12 @@ from talentreg.cli.request_step import (
     Result,
     Satisfaction,
     refuse_step_fields,
-    say_step,
-    words_of,
 )
+from talentreg.cli.stages import say_step
 from talentreg.errors import Malformed
 from talentreg.periods import today
 from talentreg.places import register_path
+from talentreg.records.duty_words import STEP
 from talentreg.records.fields import number
 from talentreg.records.ledgers import REQUEST
 from talentreg.records.request import Request
@@ -73,7 +73,7 @@ def close(
             unsaid += [] if writer.row(Request, row_id)["result"] else [number(Request, row_id)]
             notes += new_staff_lines(writer.connection, taken.new_staff)
     for line, edits in told:
-        say_step("closed", line, edits)
+        say_step(STEP.text("closed"), line, edits)
     tell_each(list(dict.fromkeys(notes)))
     if unsaid:
         tell(f"没有写办理结果；补记：talentreg request edit {unsaid[0]} 办理结果=…")

@@ -1,21 +1,20 @@
 """`talentreg request step`: a request is passed on, worked on, closed or followed up."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
 from talentreg.cli.ledger import new_staff_lines, tell_each, tell_row
-from talentreg.cli.options import Db, On, UnitPlace, word_of
-from talentreg.cli.output import say, tell
+from talentreg.cli.options import Db, On, UnitPlace, word_of, words_of
+from talentreg.cli.output import tell
 from talentreg.cli.request_open import Due
+from talentreg.cli.stages import say_step
 from talentreg.errors import Malformed
 from talentreg.periods import today
 from talentreg.places import register_path
 from talentreg.records.duty_words import STEP
 from talentreg.records.ledgers import REQUEST
 from talentreg.records.work_words import SATISFACTION
-from talentreg.store.editing import Edit
 from talentreg.store.register import open_for_writing
 from talentreg.store.requests import find_request, take_step
 from talentreg.store.typed import read_words
@@ -79,21 +78,10 @@ def step_on(
         taken = take_step(writer, tree, row_id, step, on or today(), {**values, **({"by": by} if by else {})})
         line = tell_row(writer.connection, REQUEST, row_id)
         notes = new_staff_lines(writer.connection, taken.new_staff)
-    say_step(step, line, taken.edits)
+    say_step(STEP.text(step), line, taken.edits)
     tell_each(notes)
     if step in NEXT:
         tell(NEXT[step].format(number=line.partition("  ")[0]))
-
-
-def say_step(step: str, line: str, edits: Sequence[Edit]) -> None:
-    """Say that a step was taken, and what was written with it."""
-    say(f"已{STEP.text(step)}：{line}")
-    say("  " + "；".join(f"{one.heading}：{one.after or '（空）'}" for one in edits))
-
-
-def words_of(said: dict[str, Any]) -> list[str]:
-    """Return what options said as words of FIELD=VALUE."""
-    return [f"{name}={value}" for name, value in said.items() if value]
 
 
 def refuse_step_fields(values: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from talentreg.records.text import as_text
 from talentreg.store.audit import record_audit
 from talentreg.store.conflicts import count_waiting
 from talentreg.store.dossier import Dossier, read_dossier
-from talentreg.store.dossier_work import work_fields, work_ledgers
+from talentreg.store.dossier_work import names_self, work_fields, work_ledgers
 from talentreg.store.ledger_listings import ledger_listing
 from talentreg.store.people import find_person
 from talentreg.store.register import open_for_reading, open_for_writing
@@ -105,7 +105,7 @@ def _print(dossier: Dossier) -> None:
     if len(dossier.units) > 1:
         _print_history("所属单位", [(r["on"], r["unit"], "") for r in dossier.units])
     _print_contacts(dossier.contacts)
-    _print_work(dossier.work)
+    _print_work(dossier.work, dossier.number)
     if dossier.sources:
         say()
         places = [(one["file"], one["sheet"], one["line"], one["at"]) for one in dossier.sources]
@@ -132,11 +132,15 @@ def _print_contacts(contacts: list[dict[str, Any]]) -> None:
     print_table(heads, rows, f"联络（{len(contacts)}次）")
 
 
-def _print_work(work: dict[str, list[dict[str, Any]]]) -> None:
-    """Print a table for every ledger that names the person, without the columns nobody filled in."""
+def _print_work(work: dict[str, list[dict[str, Any]]], own: str) -> None:
+    """Print a table for every ledger that names the person, without the columns that say nothing new."""
     for ledger in work_ledgers():
         if rows := work[ledger.name]:
-            fields = [one for one in work_fields(ledger) if any(row[one.name] for row in rows)]
+            fields = [
+                one
+                for one in work_fields(ledger)
+                if any(row[one.name] and not names_self(one, row, own) for row in rows)
+            ]
             names = [one.name for one in fields]
             spare = [names.index(name) for name in ledger_listing(ledger).spare if name in names]
             cells = [[one.shown(row[one.name]) for one in fields] for row in rows]

@@ -1,6 +1,5 @@
 """`talentreg station people`: who belongs to a station today, or ever did."""
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Annotated
@@ -13,11 +12,9 @@ from talentreg.cli.output import tell
 from talentreg.cli.station_join import StationName
 from talentreg.periods import parse_day, today
 from talentreg.places import register_path
-from talentreg.records.fields import Column
 from talentreg.records.ledgers import MEMBERSHIP
-from talentreg.store.histories import unit_on
-from talentreg.store.ledger_listings import ledger_listing
-from talentreg.store.listing import Field, Kind, Listing
+from talentreg.store.ledger_people import people_listing
+from talentreg.store.listing import Listing
 from talentreg.store.register import open_for_reading
 from talentreg.store.station_people import describe_station, find_station, is_there, membership
 
@@ -30,18 +27,9 @@ StationDay = Annotated[
 
 @cache
 def of_a_station() -> Listing:
-    """Return the list of a station's people, each with the unit they come from, in the order of entry."""
-    listing = ledger_listing(MEMBERSHIP)
-    unit = Field("unit", Column("所属单位"), Kind.UNIT, lambda day: unit_on(membership.c.person_id, day))
-    return replace(
-        listing,
-        fields={**listing.fields, "unit": unit},
-        shown=("record", "person_name", "unit", "role", "on", "until"),
-        spare=("record", "unit"),
-        place=unit.ask,
-        newest_first="",
-        _named={},
-    )
+    """Return the list of a station's people."""
+    shown = ("record", "person_name", "unit", "role", "on", "until")
+    return people_listing(MEMBERSHIP, shown, spare=("record", "unit"))
 
 
 def list_station_people(

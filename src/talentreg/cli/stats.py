@@ -12,6 +12,7 @@ from talentreg.cli.counting import (
     say_scope,
     scope_document,
     shown,
+    tell_broken,
     value_document,
 )
 from talentreg.cli.options import AsJson, Db, UnitName, takes_period
@@ -31,7 +32,8 @@ By = Annotated[
     typer.Option(
         "--by",
         metavar="分类",
-        help="按单位(unit)、学历(degree)、渠道(channel)、月份(month)等分列；写两个是交叉表：unit,channel",
+        help="按单位(unit)、学历(degree)、渠道(channel)、月份(month)等分列；写两个是交叉表：unit,channel；"
+        "产业人才地图即 行业×地域",
     ),
 ]
 Level = Annotated[
@@ -84,6 +86,8 @@ def stats(
     wanted = Wanted(by, figure or (), level, rank, compare, as_json, as_csv, every)
     check_words(wanted)
     with counting_in(db, period, unit) as counting:
+        if not figure:
+            tell_broken(counting)
         _answer(counting, read_request(wanted, counting), wanted)
 
 

@@ -1,5 +1,6 @@
 """What the words of `talentreg stats` ask for: by what, which figures, in what order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,11 @@ Axis = Dimension | None
 """A dimension, or None for the units below the scope."""
 
 UNIT_WORDS = ("unit", "单位", "下级单位", "各单位")
+TALENT_MAP = ("产业人才地图", "人才地图", "map")
+"""What people call the people enrolled by industry and place, which is what it stands for."""
+
+_CROSSED = re.compile(r"[×✕╳*＊]|(?<![ -~])[xXｘＸ](?![ -~])")
+"""What stands between the two sides of a table: 行业×地域; an x only between Chinese words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def check_words(wanted: Wanted) -> None:
     """Refuse options that say nothing together."""
     if wanted.as_json and wanted.as_csv:
         raise Malformed("--json 和 --csv 只能选一个")
-    if wanted.by is not None and not 1 <= len(parted(wanted.by)) <= 2:
+    if wanted.by is not None and not 1 <= len(_by_words(wanted.by)) <= 2:
         raise Malformed("--by 后面写一个或两个分类", "如 --by 学历，或 --by unit,channel")
     if wanted.compare and wanted.by is not None:
         raise Malformed(
@@ -66,7 +72,7 @@ def check_words(wanted: Wanted) -> None:
 
 def read_request(wanted: Wanted, counting: Counting) -> Request:
     """Understand what is asked for; raises Unknown with the nearest names, Refused with the reason."""
-    axes = tuple(_axis(word, counting.tree) for word in parted(wanted.by or ""))
+    axes = tuple(_axis(word, counting.tree) for word in _by_words(wanted.by or ""))
     if len(set(axes)) < len(axes):
         raise Malformed("--by 的两个分类是同一个", "交叉表要两个不同的分类，如 --by unit,channel")
     if wanted.level and None not in axes:
@@ -74,7 +80,8 @@ def read_request(wanted: Wanted, counting: Counting) -> Request:
     rank = counting.find(wanted.rank) if wanted.rank else None
     if rank and axes[0] is not None:
         require_dimension(rank, axes[0])
-    words = (word for text in wanted.figures for word in _names(counting, text))
+    asked = wanted.figures or (["persons_enrolled"] if _is_map(wanted.by) else [])
+    words = (word for text in asked for word in _names(counting, text))
     named = list(dict.fromkeys(figure for word in words for figure in _called(counting, word)))
     figures = _figures(counting, named, axes)
     if rank and rank not in figures and _fits(rank, axes):
@@ -82,6 +89,15 @@ def read_request(wanted: Wanted, counting: Counting) -> Request:
     word = LEVEL.find(wanted.level)
     every = wanted.every or bool(named)
     return Request(axes, figures, bool(named), word.code if word else "", rank, every)
+
+
+def _by_words(text: str) -> list[str]:
+    """Part what a table is by; the name of the talent map stands for its two sides."""
+    return ["industry", "region"] if _is_map(text) else parted(_CROSSED.sub(",", text))
+
+
+def _is_map(text: str | None) -> bool:
+    return text is not None and fold(text) in map(fold, TALENT_MAP)
 
 
 def _names(counting: Counting, text: str) -> list[str]:

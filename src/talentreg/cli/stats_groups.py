@@ -31,5 +31,6 @@ def say_folded(counting: Counting, values: Sequence[Value], request: Request) ->
 
 def _groups(counting: Counting, values: Sequence[Value]) -> Iterator[tuple[str, list[Value]]]:
     for title, group in counting.groups.items():
-        if some := [value for value in values if value.figure in group]:
+        keys = {figure.key for figure in group}
+        if some := [value for value in values if value.figure.key in keys]:
             yield title, some

@@ -8,10 +8,35 @@ from talentreg.cli.outline import dimension_names, figure_names
 from talentreg.errors import TalentregError
 from talentreg.festivals import FESTIVALS
 from talentreg.periods import READERS, today
-from talentreg.records.duty_words import DUTY_STATE, GAP, PRESSING, STEP
+from talentreg.records.duty_words import (
+    CASE_STAGE,
+    DUTY_STATE,
+    FOLLOWING,
+    GAP,
+    INCLUSION_STATE,
+    PRESSING,
+    PROJECT_STAGE,
+    STEP,
+)
 from talentreg.records.vocabulary import CHANNEL, INTENTION, LEVEL, PRESENCE, Vocabulary
-from talentreg.records.work_words import ASSIGNMENT, MILESTONE, REQUEST, SATISFACTION, TASK
-from talentreg.store.glimpse import Glimpse, people_like, rows_like, staff_like, units_like, words_like
+from talentreg.records.work_words import (
+    ASSIGNMENT,
+    LIBRARY,
+    MILESTONE,
+    REQUEST,
+    RETURNING,
+    SATISFACTION,
+    TASK,
+)
+from talentreg.store.glimpse import (
+    Glimpse,
+    batches_like,
+    people_like,
+    rows_like,
+    staff_like,
+    units_like,
+    words_like,
+)
 
 MOST = 50
 """Candidates at most; more than a screenful helps nobody."""
@@ -114,6 +139,16 @@ VALUES: dict[str, Values] = {
     "联系规定编号": _rows("duty_rule", "D"),
     "工作站": _rows("entry", "W", "station"),
     "工作站编号": _rows("entry", "W", "station"),
+    "个案": lambda start, register: people_like(register, start, MOST),
+    "项目": _rows("project", "XM"),
+    "项目编号": _rows("project", "XM"),
+    "库": _rows("library", "KU"),
+    "人才库编号": _rows("library", "KU"),
+    "政策": _rows("policy", "ZC"),
+    "优惠政策编号": _rows("policy", "ZC"),
+    "公寓": _rows("apartment", "GY"),
+    "批次": lambda start, register: batches_like(register, start, MOST),
+    "人才公寓编号": _rows("apartment", "GY"),
     "文件编号": _rows("entry", "W", "document"),
     "手工数编号": _rows("entry", "W", "number"),
     "指标名称": _rows("entry", "W", "number"),
@@ -122,6 +157,12 @@ VALUES: dict[str, Values] = {
     "宣传形式": _listed("publicity"),
     "督查形式": _listed("inspection"),
     "来电类别": _listed("hotline"),
+    "原因": _listed("reason"),
+    "角色": _listed("partner"),
+    "卡种": _listed("card"),
+    "同意用途": _listed("consent"),
+    "待遇种类": _listed("benefit"),
+    "服务种类": _listed("benefit"),
     "领导": lambda start, register: staff_like(register, start, MOST),
     "原领导": lambda start, register: staff_like(register, start, MOST),
     "新领导": lambda start, register: staff_like(register, start, MOST),
@@ -129,6 +170,12 @@ VALUES: dict[str, Values] = {
     "履职状态": _words(DUTY_STATE),
     "待办原因": _words(PRESSING),
     "环节": _words(STEP),
+    "个案阶段": _words(CASE_STAGE),
+    "跟进原因": _words(FOLLOWING),
+    "回归方向": _words(RETURNING),
+    "项目阶段": _words(PROJECT_STAGE),
+    "库类": _words(LIBRARY),
+    "成员状态": _words(INCLUSION_STATE),
     "满意度": _words(SATISFACTION),
     "联系关系": _words(ASSIGNMENT),
     "事项种类": _words(REQUEST),

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from talentreg.cli.counting import about_typed, counting_in, scope_document, shown, value_document
+from talentreg.cli.counting import about_typed, counting_in, scope_document, shown, since_text, value_document
 from talentreg.cli.options import AsJson, Db, UnitName, takes_period
 from talentreg.cli.output import Column, print_json, print_table, say, tell
 from talentreg.errors import Malformed, Refused
@@ -41,7 +41,8 @@ def why(
     """List the rows behind one figure, as many as it says."""
     _check_output(xlsx, as_json=as_json, force=force)
     with counting_in(db, period, unit) as counting:
-        reference = settle_word(counting, read_reference(figure, counting.hand.figures.values()))
+        counting.office.refuse_broken(figure.partition(".")[0])
+        reference = settle_word(counting, read_reference(figure, counting.own_figures))
         value, rows = _value(counting, reference), prove(counting, reference)
         scope = counting.tree.path(counting.unit_id) or "全部单位"
         evidence = Evidence(value, rows, period, scope, _asked_again(counting, value))
@@ -101,7 +102,7 @@ def _quoted(word: str) -> str:
 def _say_figure(counting: Counting, value: Value) -> None:
     unit = counting.tree.path(counting.unit_id) or "全部单位"
     share = f"（{value.part}÷{value.whole}）" if value.whole is not None else ""
-    within = f"（累计，其中本期{value.within}）" if value.within is not None else ""
+    within = f"（{since_text(value)}，其中本期{value.within}）" if value.within is not None else ""
     say(f"{value.label}：{shown(value)}{_unit(value)}{share}{within}")
     say(f"{counting.period.label}  {unit}  {value.reference}")
     say(f"口径：{value.figure.definition}")
