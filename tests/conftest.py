@@ -1,5 +1,7 @@
 """What the tests share: a register of their own, a pinned day, books made from text, the command line."""
 
+import compileall
+import gc
 import io
 import os
 import subprocess
@@ -10,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from haste import freeze_truly, make_haste
 from hypothesis import settings
-from lines import BOOK, DIVISIONS, SHEETS, WORK, sheet_of
+from lines import BOOK, DIVISIONS, OWN_FIGURE, SHEETS, WORK, sheet_of
 from openpyxl import Workbook
 
+import talentreg
 from talentreg.cli.app import table
 from talentreg.places import sample_books
 
@@ -21,6 +25,20 @@ TODAY = "2026-03-31"
 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")  # the same examples on every machine
+
+make_haste()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the program once, as an installer does, for all the processes that will start it."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(talentreg.__file__).parent, quiet=2)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collected tests, which stay, from being looked through for garbage again and again."""
+    gc.collect()
+    freeze_truly()
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +148,20 @@ def on_the_day(words: list[str]) -> int:
         os.environ.pop("TALENTREG_TODAY") if before is None else os.environ.update(TALENTREG_TODAY=before)
 
 
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name the folder the demo everybody looks at is laid into."""
+    return tmp_path_factory.mktemp("office") / "试用"
+
+
+@pytest.fixture(scope="session")
+def demo(folder: Path) -> Answer:
+    """Run the demo once, as a shell does."""
+    from consoles import start  # which needs an answer of this page
+
+    return start("demo", folder, TALENTREG_TODAY=None, TALENTREG_DB=None)
+
+
 @pytest.fixture
 def samples(own_register: Path, sample_bytes: bytes) -> Path:
     """Lay a register with the samples where the commands look for it."""
@@ -147,13 +179,17 @@ def namesakes(sample_bytes: bytes, tmp_path_factory: pytest.TempPathFactory) -> 
         assert on_the_day(["--db", str(path), "staff", "add", "王同名", "--unit", unit]) == 0
     for line in WORK:
         assert on_the_day(["--db", str(path), *line.split()]) == 0, line
+    declared = path.with_name("指标.toml")
+    declared.write_text(OWN_FIGURE.format("masters", "硕士"), "utf-8")
+    assert on_the_day(["--db", str(path), "figures", "add", str(declared)]) == 0
     return path.read_bytes()
 
 
 def lay_sheets() -> None:
-    """Write a sheet of every ledger into the folder one works in."""
+    """Write a sheet of every ledger, and a figure of an office's own, into the folder one works in."""
     for command, text in SHEETS.items():
         Path(sheet_of(command)).write_text(text, "utf-8")
+    Path("指标.toml").write_text(OWN_FIGURE.format("doctors", "博士"), "utf-8")
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def counted(run: Callable[..., Any], wanted: Mapping[str, float | None]) -> Coun
         found[name] = why["figure"]["value"]
         wanted_rows = why["figure"].get("denominator", found[name] or 0)
         amounts = [row["amount"] for row in why["rows"] if "amount" in row]
-        proven = sum(amounts) if amounts and not reference.endswith(".late") else len(why["rows"])
+        proven = round(sum(amounts), 6) if amounts and not reference.endswith(".late") else len(why["rows"])
         assert proven == wanted_rows, f"{name} is {found[name]}, with {proven} behind it"
     return found
 

@@ -14,6 +14,7 @@ from talentreg.records.event import Event
 from talentreg.records.fields import table
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.project import Project
 from talentreg.records.staff import Staff
 from talentreg.store.changes import Writer
 from talentreg.store.ledger_entering import add_row, read_row
@@ -61,6 +62,11 @@ def _enter_staff(writer: Writer, said: list[str]) -> None:
 
 def _day_of(writer: Writer, ledger: Ledger, row_id: int) -> date:
     row = writer.row(ledger.record, row_id)
-    dated = row if "on" in table(ledger.record).c else writer.row(Event, row["event_id"])
+    if "on" in table(ledger.record).c:
+        dated = row
+    elif "project_id" in row:
+        dated = writer.row(Project, row["project_id"])
+    else:
+        dated = writer.row(Event, row["event_id"])
     day: date = dated["on"]
     return day

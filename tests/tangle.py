@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tangle_return import ReturnTangle
 from tangle_work import WorkTangle
 
 from talentreg.records.contact import Contact
@@ -61,7 +62,8 @@ def make_tangle(path: Path, seed: int) -> None:
             _person(writer, chance, number)
         for _ in range(CONTACTS):
             _contact(writer, chance)
-        WorkTangle(writer, chance, PEOPLE, len(UNITS), lambda: _dated(chance)).write()
+        for tangle in (WorkTangle, ReturnTangle):
+            tangle(writer, chance, PEOPLE, len(UNITS), lambda: _dated(chance)).write()
 
 
 def _person(writer: Writer, chance: Random, number: int) -> None:

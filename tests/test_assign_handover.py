@@ -8,6 +8,7 @@ from books import stored
 from carers import LI, WANG, ZHANG, assign, done, lay_office, log, rule
 from conftest import Answer
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 Run = Callable[..., Answer]
 ALL = 'SELECT id, leader_id, person_id, "on", until, ended_on FROM assignment ORDER BY id'
@@ -215,8 +216,8 @@ def known(run: Run) -> None:
     done(run, "request", "open", LI, "路灯不亮", "--leader", "吴镇长")
 
 
-def rows_of(sheet: object) -> list[list[object]]:
-    return [[cell.value for cell in row] for row in sheet.iter_rows()]  # type: ignore[attr-defined]
+def rows_of(sheet: Worksheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
 @pytest.mark.usefixtures("known")

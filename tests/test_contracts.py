@@ -18,20 +18,26 @@ from diary import Counts
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 from test_figures import DOSSIERS, SPECIMENS
+from test_figures_benefits import BENEFITS
 from test_figures_campaign import CHECKLIST, INSPECTIONS, REPORTING
 from test_figures_contact import CONTACTS
 from test_figures_duty import CARE, DUTY
 from test_figures_events import EVENTS
 from test_figures_intention import INTENTIONS
+from test_figures_libraries import LIBRARIES
+from test_figures_projects import PROJECTS
 from test_figures_publicity import PUBLICITY
+from test_figures_recruiting import RECRUITING
 from test_figures_referrals import OTHER_WAYS, REFERRALS
 from test_figures_requests import REQUESTS
+from test_figures_returning import RETURNING
 
 from talentreg import periods, records
 from talentreg.cli.app import COMMANDS
 from talentreg.cli.app import table as command_line
 from talentreg.cli.commands import Command, CommandGroup
 from talentreg.cli.outline import PLACE, write_outline
+from talentreg.figures.cards import where
 from talentreg.figures.catalogue import FIGURES, GROUPS
 from talentreg.figures.compute import LATE, Counting, has_dimension
 from talentreg.figures.definition import Figure, Mode
@@ -39,11 +45,13 @@ from talentreg.figures.dimensions import DIMENSIONS, Dimension, find_dimension
 from talentreg.intake.headings import (
     ATTENDING,
     IGNORED_HEADINGS,
+    LISTING,
     NUMBER_HEADINGS,
     STAFF_HEADINGS,
     UNIT_HEADINGS,
     Kind,
     meaning,
+    prefix_of,
 )
 from talentreg.records.catalogue import BOOKKEEPING, METADATA, RECORDS
 from talentreg.records.contact import Contact
@@ -52,6 +60,7 @@ from talentreg.records.fields import Record, columns, table
 from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.text import fold
+from talentreg.records.unit import Unit
 from talentreg.reports.catalogue import REPORTS, load_template
 from talentreg.reports.context import Letter, make_context
 from talentreg.reports.number import Number
@@ -73,7 +82,8 @@ IMPERATIVE = re.compile(r"[A-Z][A-Za-z]*[^s\W]\b|[A-Z]?(Pass|Miss|Process|Guess|
 def edge_cases() -> Iterator[tuple[str, Counts]]:
     of_people = (*SPECIMENS, *CONTACTS, *REFERRALS, *OTHER_WAYS, *INTENTIONS)
     of_work = (*EVENTS, *PUBLICITY, *CARE, *DUTY, *REQUESTS, *CHECKLIST, *REPORTING, *INSPECTIONS)
-    for specimen in (*of_people, *of_work):
+    of_return = (*RETURNING, *RECRUITING, *PROJECTS, *LIBRARIES, *BENEFITS)
+    for specimen in (*of_people, *of_work, *of_return):
         yield specimen.says, specimen.counts
     for says, (_, counts) in DOSSIERS.items():
         yield says, counts
@@ -111,6 +121,11 @@ def test_a_figure_has_edge_cases_that_count_and_that_leave_out(figure: Figure) -
     values = expected(figure.key)
     assert any(values), "no edge case where it counts somebody"
     assert any(value == 0 for value in values if value is not None), "no edge case that leaves everybody out"
+
+
+@every_figure
+def test_a_figure_says_whose_unit_it_counts_for(figure: Figure) -> None:
+    assert (where(figure) == "单位自己") == (figure.record is Unit)
 
 
 @every_figure
@@ -206,6 +221,7 @@ SHEETS: dict[Kind, tuple[tuple[str, type[Record], tuple[str, ...]], ...]] = {
         ("contact", Contact, tuple(columns(Contact))),
         ("intention", Intention, ("kind",)),
     ),
+    **{kind: ((prefix_of(kind), record, names),) for kind, (record, names) in LISTING.items()},
     Kind.ATTENDANCE: (("attendance", Attendance, (*ATTENDING, "event_id")),),
 }
 

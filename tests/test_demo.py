@@ -28,17 +28,6 @@ Run = Callable[..., Answer]
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Lay out one empty folder for the demo every test of this page looks at."""
-    return tmp_path_factory.mktemp("office") / "试用"
-
-
-@pytest.fixture(scope="module")
-def demo(folder: Path) -> Answer:
-    return start("demo", folder, TALENTREG_TODAY=None, TALENTREG_DB=None)
-
-
 def test_the_demo_leaves_a_register_and_a_report(demo: Answer, folder: Path) -> None:
     assert demo.code == 0
     left = {path.name for path in folder.iterdir() if path.stat().st_size}
@@ -51,8 +40,9 @@ def test_the_demo_shows_every_step_as_the_command_a_user_types(demo: Answer) -> 
     typed = [line.split()[2] for line in demo.out.splitlines() if line.startswith("$ talentreg ")]
     assert list(dict.fromkeys(typed)) == [
         *("import", "staff", "duty", "assign", "contact", "event", "request", "campaign", "document"),
-        *("publicity", "inspection", "hotline", "station", "referral", "milestone", "number", "withdraw"),
-        *("stats", "why", "report"),
+        *("publicity", "inspection", "hotline", "station", "referral", "milestone", "case", "project"),
+        *("library", "benefit", "apartment", "card", "service", "consent", "number", "withdraw"),
+        *("growth", "stats", "figures", "why", "report"),
     ]
     steps = re.findall(r"^—— 第(\d+)步　(\S+) ——$", demo.out, re.MULTILINE)
     assert [int(number) for number, _ in steps] == list(range(1, len(steps) + 1))
@@ -60,7 +50,7 @@ def test_the_demo_shows_every_step_as_the_command_a_user_types(demo: Answer) -> 
 
 def test_every_sample_ledger_is_taken_in_whole(demo: Answer) -> None:
     taken = re.findall(
-        r"^\$ talentreg (?:.*? )?(?:import|--from) (\S+) --(?:quiet|enrol)$", demo.out, re.MULTILINE
+        r"^\$ talentreg (?:.*? )?(?:import|--from|figures add) (\S+)(?: --.*)?$", demo.out, re.MULTILINE
     )
     assert {*taken, LEADERS} == set(sample_ledgers())
     assert re.findall(r"未导入([1-9]\d*)", demo.out) == []
@@ -76,7 +66,7 @@ def test_the_sample_ledgers_are_what_their_source_makes(monkeypatch: pytest.Monk
 
 def cells(content: bytes, name: str) -> list[tuple[str, list[tuple[object, ...]]]]:
     """Read a book's sheets; how it is packed is openpyxl's affair."""
-    if name.endswith(".csv"):
+    if name.endswith((".csv", ".toml")):
         return [("", [tuple(line.split(",")) for line in content.decode("utf-8-sig").splitlines()])]
     book = load_workbook(io.BytesIO(content))
     return [(sheet.title, list(sheet.values)) for sheet in book.worksheets]
@@ -107,19 +97,21 @@ def test_the_demo_compares_the_festival_with_the_one_before(demo: Answer) -> Non
 def test_the_demo_prints_the_numbers_its_register_gives(demo: Answer, folder: Path, run: Run) -> None:
     answer = run("--db", folder / "register.db", "stats", "--quarter", "2026Q1", "--json")
     counted = {figure.label for figure in FIGURES.values()}
-    listed = {one["label"]: one["value"] for one in json.loads(answer.out)["figures"]}
-    figures = {label: value for label, value in listed.items() if label in counted}
+    listed = [one for one in json.loads(answer.out)["figures"] if one["label"] in counted]
+    figures = {one["label"]: one["value"] for one in listed}
     printed = {
-        label: f"{value:.1f}" if isinstance(value, float) else str(value) for label, value in figures.items()
+        one["label"]: f"{one['value']:.1f}" if one["unit"] == "%" else f"{one['value']:.9g}" for one in listed
     }
     page = demo.out.partition("$ talentreg stats --quarter 2026Q1")[2].partition("$ talentreg")[0]
-    rows = re.findall(r"^ (\S+) +([\d.]+) +(?:人|个|人次|%|[场次家条封份件项])(?: |$)", page, re.MULTILINE)
+    rows = re.findall(
+        r"^ (\S+) +([\d.]+) +(?:人次|%|万元|[人个场次家条封份件项套笔])(?: |$)", page, re.MULTILINE
+    )
     assert {label: text for label, text in rows if label in counted} == printed
     assert re.search(
         "^ 创业担保贷款 +1.26 +亿元 +手工录入，2026年3月31日，区人社局，赵建芳$", page, re.MULTILINE
     )
-    # Two newcomers signed in, one person moved away.
-    assert (figures["入库人才"], figures["村社区数"], figures["乡镇街道数"]) == (601, 12, 3)
+    # Two newcomers signed in, one was recruited, one person moved away.
+    assert (figures["入库人才"], figures["村社区数"], figures["乡镇街道数"]) == (602, 12, 3)
     assert "2026年第一季度  全部单位" in demo.out
 
 
@@ -138,7 +130,7 @@ def test_the_command_the_demo_ends_with_works_as_printed(demo: Answer) -> None:
     assert tried
     answer = start(*shlex.split(tried[1]), TALENTREG_TODAY=None, TALENTREG_DB=None)
     assert answer.code == 0, answer.err
-    assert answer.out.startswith("入库人才：601人\n")
+    assert answer.out.startswith("入库人才：602人\n")
 
 
 @pytest.mark.parametrize(

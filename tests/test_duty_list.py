@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from books import lay_once
 from carers import LI, WANG, ZHANG, assign, done, lay_office, log, owed, rule
 from conftest import Answer
 from openpyxl import load_workbook
@@ -19,17 +20,21 @@ def office(run: Run, own_register: Path) -> Path:
 
 
 @pytest.fixture
-def duties(office: Path, run: Run) -> Path:
+def duties(own_register: Path, run: Run) -> Path:
     """Let three leaders owe: 周书记 behind, 郑县长 not yet, 吴镇长 done."""
-    rule(run, "每年次数=1")
-    rule(run, "每年次数=12 层级=乡科级", name="班子办法")
-    assign(run, f"周书记 {ZHANG} --on 2024-01-01")
-    assign(run, f"吴镇长 {LI} --on 2026-02-01 结束日期=2026-02-28")
-    assign(run, f"郑县长 {WANG} --on 2024-01-01 任期止=2027-12-31")
-    for day in range(1, 13):
-        log(run, LI, f"--by 吴镇长 --note 第{day}次", f"2026-02-{day:02}")
-    log(run, ZHANG, "--channel 走访", "2026-01-20")
-    return office
+
+    def lay() -> None:
+        lay_office(run, own_register)
+        rule(run, "每年次数=1")
+        rule(run, "每年次数=12 层级=乡科级", name="班子办法")
+        assign(run, f"周书记 {ZHANG} --on 2024-01-01")
+        assign(run, f"吴镇长 {LI} --on 2026-02-01 结束日期=2026-02-28")
+        assign(run, f"郑县长 {WANG} --on 2024-01-01 任期止=2027-12-31")
+        for day in range(1, 13):
+            log(run, LI, f"--by 吴镇长 --note 第{day}次", f"2026-02-{day:02}")
+        log(run, ZHANG, "--channel 走访", "2026-01-20")
+
+    return lay_once(__name__, own_register, lay)
 
 
 @pytest.mark.usefixtures("duties")

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from books import id_number
+from books import id_number, lay_once
 from conftest import Answer
 from openpyxl import load_workbook
 
@@ -21,11 +21,15 @@ TOLD = "这一行的人已应要求删除，没有导入；确需重新登记请
 
 
 @pytest.fixture
-def erased(run: Run, book: Book) -> Path:
+def erased(run: Run, book: Book, own_register: Path) -> Path:
     """Enter two people and erase the first; return the book they came in."""
     path = book(BOOK)
-    run("import", path)
-    assert run("erase", "R000001", "--reason", "本人申请", "--yes").code == 0
+
+    def lay() -> None:
+        run("import", path)
+        assert run("erase", "R000001", "--reason", "本人申请", "--yes").code == 0
+
+    lay_once(__name__, own_register, lay)
     return path
 
 

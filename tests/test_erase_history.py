@@ -240,6 +240,7 @@ def tangles(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 PERSONAL = [
     *((name, "person_id") for name in ("intention", "status", "affiliation", "attendance", "assignment")),
     *((name, "person_id") for name in ("request", "membership", "milestone", "entry", "contact")),
+    *((name, "person_id") for name in ("return_case", "partner", "inclusion", "benefit", "tenancy")),
     ("entry", "from_id"),
 ]
 """Where a person is named, tables that others refer to last."""
@@ -248,6 +249,9 @@ PERSONAL = [
 def without(path: Path, person_id: int) -> None:
     """Make a register one in which somebody never was."""
     with closing(sqlite3.connect(path)) as file:
+        due = "SELECT id FROM benefit WHERE person_id = ?"
+        file.execute(f"DELETE FROM payment WHERE benefit_id IN ({due})", (person_id,))
+        file.execute("UPDATE milestone SET mentor_id = NULL WHERE mentor_id = ?", (person_id,))
         for record, name in PERSONAL:
             file.execute(f"DELETE FROM {record} WHERE {name} = ?", (person_id,))
         file.execute("DELETE FROM person WHERE id = ?", (person_id,))

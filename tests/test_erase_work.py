@@ -50,9 +50,10 @@ def test_no_byte_of_their_work_is_left_in_the_file(run: Run, full: Path) -> None
 
 def test_what_was_removed_before_is_forgotten_too(run: Run, full: Path) -> None:
     done(run, "request", "remove", "Q000001")
+    removal = stored(full, "select max(id) from change_set")[0][0]
     erase(run, "甲")
     assert not holds(full, "孩子上学")
-    assert run("undo", "19").code == 1
+    assert run("undo", str(removal)).code == 1
 
 
 def test_what_imports_said_of_their_lines_is_blanked(run: Run, full: Path) -> None:
@@ -113,3 +114,71 @@ def test_the_erasure_is_told_without_what_was_erased(run: Run, full: Path) -> No
     assert "（抹除）" in log
     with sqlite3.connect(full) as connection:
         assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+
+
+RETURNED = ("return_case", "partner", "inclusion", "benefit", "tenancy")
+
+
+def test_who_came_back_goes_with_what_they_were_granted_and_projects_stay(run: Run, full: Path) -> None:
+    told = erase(run, "甲")
+    assert "待遇1" in told
+    assert "发放2" in told
+    for table in RETURNED:
+        assert 1 not in people_in(full, table), table
+    assert stored(full, "select benefit_id from payment") == []
+    assert stored(full, "select kind from entry where kind in ('card', 'service', 'consent')") == []
+    assert stored(full, "select name from project order by id") == [("甲食品厂",), ("村里茶园",)]
+    assert stored(full, "select amount from arrival") == [(500,)]
+    for kept in ("library", "policy", "apartment"):
+        assert stored(full, f"select count(*) from {kept}")[0][0]
+    with sqlite3.connect(full) as connection:
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+
+
+def test_payments_that_were_removed_or_corrected_leave_nothing(run: Run, full: Path) -> None:
+    done(run, "benefit", "payment", "edit", "FF000001", "发放备注=补发的隐情")
+    done(run, "benefit", "payment", "edit", "FF000001", "发放备注=")
+    done(run, "benefit", "payment", "edit", "FF000002", "发放备注=另一隐情")
+    done(run, "benefit", "payment", "remove", "FF000002")
+    assert holds(full, "补发的隐情")
+    erase(run, "甲")
+    for text in ("补发的隐情", "另一隐情"):
+        assert not holds(full, text), text
+    assert stored(full, "select before from change where record = 'payment' and action <> 'insert'") == [
+        (None,)
+    ]
+
+
+def test_whom_they_taught_keeps_what_they_learnt(run: Run, full: Path) -> None:
+    words = ("成效种类=传帮带", "成效日期=2026-02-01", "成效内容=炒茶")
+    done(run, "milestone", "add", "乙@渡口社区", *words, "带培专家=甲")
+    done(run, "milestone", "edit", "H000002", "带培专家=丙")
+    done(run, "milestone", "edit", "H000002", "带培专家=甲")
+    before = len(stored(full, "select id from milestone"))
+    erase(run, "甲")
+    assert len(stored(full, "select id from milestone")) == before
+    assert stored(full, "select person_id, mentor_id, name from milestone where id = 2") == [
+        (2, None, "炒茶")
+    ]
+    log = stored(full, "select before, after from change where record = 'milestone' and before is not null")
+    assert not any('"mentor_id": 1' in str(row) for row in log)
+
+
+def test_a_merged_twin_goes_with_the_payments_that_were_set_aside(run: Run, full: Path) -> None:
+    head = "姓名|所属社区|补贴名称|所属期|应发金额|应发日期|发放日期|实发金额|造册批次"
+    twin = "丙|望江社区|生活补贴|2025年四季度|3000|2026-01-31|2026-02-01|2000|丙的批次"
+    done(run, "benefit", "import", text_book(f"{head}\n{twin}"))
+    done(run, "benefit", "payment", "edit", "FF000003", "发放批次=第一批", "发放备注=丙的隐情")
+    done(run, "merge", "甲", "丙")
+    assert holds(full, "丙的隐情")
+    erase(run, "甲")
+    assert not holds(full, "丙的隐情")
+    assert people_in(full, "benefit") == [2]
+
+
+def test_what_happened_to_somebody_tells_what_they_were_paid(run: Run, full: Path) -> None:
+    done(run, "benefit", "payment", "remove", "FF000002")
+    log = done(run, "log", "R000001").out
+    assert "FF000001" in log
+    assert "FF000002" in log
+    assert "发放" not in done(run, "log", "R000002").out

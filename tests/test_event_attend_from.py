@@ -364,7 +364,7 @@ def test_nobody_signs_for_an_event_that_was_not_held(run: Run, event: str, why: 
 def test_trying_out_writes_nothing_and_says_who(run: Run, own_register: Path) -> None:
     before = dump(own_register)
     answer = take(run, NEW, "--enrol --dry-run --unit 临江街道")
-    assert "将登记参加（3）" in answer.out
+    assert "将登记参加活动（3）" in answer.out
     assert "  孙八  是、返乡、头回来\n" in answer.out
     assert "将写入：新人2，参加活动3，新单位1\n" in answer.out
     assert dump(own_register) == before

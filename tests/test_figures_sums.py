@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from books import lay_once
 from conftest import Answer
 from diary import Specimen, counted, write_diary
 from openpyxl import load_workbook
@@ -125,7 +126,7 @@ def test_work_is_counted(
 @pytest.fixture
 def work(own_register: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Lay the quarter's work where the commands look for it."""
-    write_diary(own_register, WORK)
+    lay_once(__name__, own_register, lambda: write_diary(own_register, WORK))
     monkeypatch.setenv("TALENTREG_TODAY", "2026-04-10")
     return own_register
 

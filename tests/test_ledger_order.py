@@ -12,9 +12,11 @@ from walked_work import LEADERS, write_sheet
 
 from talentreg.records.fields import table
 from talentreg.records.ledgers import LEDGERS
+from talentreg.store.ledger_finding import NAMED
+from talentreg.store.ledger_sheets import command_of
 
-FIRST = ("event", "station", "campaign")
-AFTER = {"attendance": "event", "membership": "station", "fulfilment": "task", "task": "campaign"}
+FIRST = ("event", "station", "campaign", "project", "library", "policy", "apartment")
+THEN = ["task", "benefit"]
 
 
 class Sheets:
@@ -40,8 +42,7 @@ class Sheets:
 def shuffled(chance: Random) -> list[str]:
     """Order the ledgers by chance, but what others refer to before them."""
     names = chance.sample(list(LEDGERS), len(LEDGERS))
-    ordered = [*FIRST, "task"]
-    return chance.sample(FIRST, len(FIRST)) + ["task"] + [name for name in names if name not in ordered]
+    return chance.sample(FIRST, len(FIRST)) + THEN + [one for one in names if one not in (*FIRST, *THEN)]
 
 
 def lay(run: Run, register: Path) -> None:
@@ -61,8 +62,8 @@ def lay(run: Run, register: Path) -> None:
 def held(register: Path) -> dict[str, Counter[tuple[object, ...]]]:
     """Return the rows of every ledger, what they refer to by name."""
     names: dict[str, dict[object, object]] = {
-        name: dict(stored(register, f"select id, name from {name}"))  # type: ignore[arg-type]
-        for name in ("person", "unit", "staff", "event", "campaign", "task", "entry")
+        name: {row_id: called for row_id, called in stored(register, f"select id, name from {name}")}
+        for name in ("person", "unit", "staff", *NAMED)
     }
     found = {}
     for ledger in LEDGERS.values():
@@ -84,13 +85,12 @@ def held(register: Path) -> dict[str, Counter[tuple[object, ...]]]:
 def test_sheets_of_different_ledgers_come_in_any_order(run: Run, own_register: Path, seed: int) -> None:
     office = Sheets(seed)
     books = {name: str(write_sheet(office, one, f"台账/{name}.csv")) for name, one in LEDGERS.items()}
-    command = {"attendance": "event", "membership": "station", "fulfilment": "campaign"}
     results = []
     for _ in range(2):
         lay(run, own_register)
         order = shuffled(office.chance)
         for name in order:
-            words = (command.get(name) or LEDGERS[name].command).split()
+            words = command_of(LEDGERS[name]).split()
             assert run(*words, "import", books[name]).code in (0, 3)
         results.append(held(own_register))
     assert sum(map(len, results[0].values())) > 10

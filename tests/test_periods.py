@@ -9,11 +9,11 @@ from conftest import Answer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from talentreg.cli.period_asking import choose
 from talentreg.errors import Malformed, Refused
 from talentreg.periods import (
     Period,
     chinese_day,
-    choose,
     current_quarter,
     months,
     parse_day,

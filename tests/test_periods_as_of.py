@@ -12,7 +12,8 @@ import pytest
 from conftest import Answer
 from diary import write_diary
 
-from talentreg.periods import Period, choose, period_before, said_again, year_before
+from talentreg.cli.period_asking import choose
+from talentreg.periods import Period, period_before, said_again, year_before
 from talentreg.records.ledgers import CAMPAIGN
 from talentreg.reports.reading import numbers, texts
 from talentreg.reports.tags import Origin, read_tag, write_tag

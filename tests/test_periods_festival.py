@@ -11,10 +11,11 @@ from diary import write_diary
 from hypothesis import given
 from hypothesis import strategies as st
 
+from talentreg.cli.period_asking import choose
 from talentreg.cli.suggesting import suggest
 from talentreg.errors import Refused
 from talentreg.festivals import FESTIVALS, Festival
-from talentreg.periods import choose, period_before, said_again, year_before
+from talentreg.periods import period_before, said_again, year_before
 
 Run = Callable[..., Answer]
 

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from itertools import pairwise, product
 from pathlib import Path
 
-from truth_rows import Entry, Row
+import truth_return as back
+from truth_rows import Entry, Row, age_band
+from truth_sorts import BY_RETURN, Sorting, is_sorted
 from truth_work import (
     BY_WORK,
     KNOWN_BY,
@@ -55,6 +57,7 @@ OF_PERSONS = (
     "willing_office",
     "willing_job",
     "willing_any",
+    "unwilling",
 )
 SHARES = {
     "dossier_rate": ("dossiers_complete", "persons_enrolled"),
@@ -62,7 +65,7 @@ SHARES = {
     **WORK_SHARES,
 }
 KEYS = (*UNITS, *OF_CONTACTS, *OF_PERSONS, *RECORD_OF, *SHARES)
-EXCLUDING = {"away_phoned": "returnees_visited", "signed_masters": "signed_doctors"}
+EXCLUDING = {"away_phoned": "returnees_visited", "signed_masters": "signed_doctors", **back.EXCLUDING}
 
 BY_PERSON = ("category", "tier", "industry", "region", "field", "degree", "title", "age", "sex", "missing")
 BY_CONTACT = ("channel", "occasion", "staff")
@@ -81,13 +84,20 @@ def figures_by(*dimensions: str) -> list[str]:
 
 def _is_told(key: str, dimension: str) -> bool:
     """Whether what stands behind a figure has what a dimension sorts by."""
+    of_people = (key not in RECORD_OF and key not in UNITS) or key in WITH_PERSONS
     if dimension in BY_PERSON:
-        return key not in RECORD_OF or key in WITH_PERSONS
+        return of_people
+    if dimension in BY_RETURN:
+        return is_sorted(key, _record_of(key), dimension, of_people=of_people)
     if dimension in BY_DAY:
         happens = key not in (*STOCKS, *TOTALS, *OF_TASK)
         return happens if key in RECORD_OF else key in (*OF_CONTACTS, *OF_STATUS)
     of_contact = key in OF_CONTACTS or key == "duty_contacts"
     return of_contact if dimension in BY_CONTACT else tells(key, dimension, of_contact=of_contact)
+
+
+def _record_of(key: str) -> str:
+    return "intention" if "willing" in key else RECORD_OF.get(key, "")
 
 
 class Truth:
@@ -114,6 +124,7 @@ class Truth:
         self.answered = {c["person_id"] for c in self._contacts() if c["reached"] == "self"}
         self.worked = self._worked()
         self.work = Work(self)
+        self.sorts = Sorting(self.work.back)
         self._entries = {key: self._found(key) for key in KEYS if key not in SHARES}
 
     def unit(self, name: str | None) -> int | None:
@@ -167,17 +178,21 @@ class Truth:
         """List the words of a dimension that a piece of evidence stands under."""
         if dimension in BY_PERSON:
             return self._words(dimension, self.persons[one.person]) if one.person else ["未填"]
-        if dimension == "month" and key in RECORD_OF:
-            return [str(one.on)[:7]]
+        if dimension in BY_RETURN:
+            return self.sorts.words(_record_of(key), dimension, one)
         if dimension in BY_WORK:
             word = self.work.word(key, dimension, one.record)
             return [self._called(word) if isinstance(word, int) else word or "未填"]
-        row = (self.statuses if key in OF_STATUS else self.contacts)[one.record]
+        row = self._row_of(key, one)
         if dimension == "month":
-            return [row["on"][:7]]
+            return [str(one.on or row["on"])[:7]]
         if dimension == "staff":
             return [self._called(row["staff_id"]) if row["staff_id"] else "未填"]
         return self._words(dimension, row)
+
+    def _row_of(self, key: str, one: Entry) -> Row:
+        """Return the contact or the status behind a figure that is not of work."""
+        return (self.statuses if key in OF_STATUS else self.contacts).get(one.record, {})
 
     def _called(self, staff: int) -> str:
         """Name a member of staff so that nobody else of the register is meant."""
@@ -221,7 +236,7 @@ class Truth:
         tables = dict.fromkeys(UNITS, "unit") | dict.fromkeys(OF_CONTACTS, "contact")
         tables |= dict.fromkeys(("persons_newly_enrolled", "persons_withdrawn"), "status")
         tables["persons_covered"] = "person"
-        tables |= {name: "intention" for name in KEYS if name.startswith("willing")}
+        tables |= {name: "intention" for name in KEYS if "willing" in name}
         tables |= RECORD_OF | KNOWN_BY
         kind = self.work.kind(key)
         return any(not kind or row["kind"] == kind for row in self.rows[tables.get(key, "person")])
@@ -316,20 +331,21 @@ class Truth:
         return {
             "persons_enrolled": True,
             "persons_uncontacted": person not in self.answered,
-            "dossiers_complete": self._gaps(self.persons[person]) == [],
+            "dossiers_complete": self.gaps(self.persons[person]) == [],
             "willing_any": kind in WILLING,
+            "unwilling": kind == "none",
         }.get(key, kind == key.removeprefix("willing_"))
 
-    def _gaps(self, person: Row) -> list[str]:
+    def gaps(self, person: Row) -> list[str]:
         gaps = [heading for name, heading in PERSON_FIELDS.items() if not person[name]]
         gaps += ["所属单位"] if self.unit_of(person["id"], self.end) is None else []
         return gaps + ([] if self._latest("intention", person["id"], self.end) else ["返乡意愿"])
 
     def _words(self, dimension: str, row: Row) -> list[str]:
         if dimension == "missing":
-            return self._gaps(row) or ["齐全"]
+            return self.gaps(row) or ["齐全"]
         if dimension == "age":
-            return [_age_band(row["birth"], self.end)] if row["birth"] else ["未填"]
+            return [age_band(row["birth"], self.end)] if row["birth"] else ["未填"]
         column = {"region": "residence", "field": "specialty", "title": "title_level"}.get(
             dimension, dimension
         )
@@ -343,7 +359,7 @@ class Truth:
 
 def _size(key: str, entries: list[Entry]) -> float:
     if key in SUMS:
-        return sum(one.amount for one in entries)
+        return round(sum(one.amount for one in entries), 6)
     if key in UNITS or key in TIMES or (key in RECORD_OF and key not in PERSONS):
         return len(entries)
     return len({one.whom for one in entries})
@@ -374,10 +390,3 @@ def _region(residence: str) -> str:
         return province[1] or province[2]
     place = re.match(r".+?[市县区旗]", residence)
     return place[0] if place else residence
-
-
-def _age_band(birth: str, day: str) -> str:
-    full = (birth + "-01-01")[:10]
-    age = int(day[:4]) - int(full[:4]) - (day[5:] < full[5:])
-    bands = {"30岁及以下": 30, "31—40岁": 40, "41—50岁": 50, "51—60岁": 60, "61岁及以上": 999}
-    return next(band for band, limit in bands.items() if age <= limit)

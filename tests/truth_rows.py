@@ -41,6 +41,8 @@ class Register(Protocol):
 
     def lies_in(self, unit: int | None, scope: int | None) -> bool: ...
 
+    def gaps(self, person: Row) -> list[str]: ...
+
 
 class Reckoning:
     """Figures of one register in one period."""
@@ -64,3 +66,11 @@ class Reckoning:
         while unit is not None:
             yield unit
             unit = self.register.parent[unit]
+
+
+def age_band(birth: str, day: str) -> str:
+    """Find the age band of somebody on a day."""
+    full = (birth + "-01-01")[:10]
+    age = int(day[:4]) - int(full[:4]) - (day[5:] < full[5:])
+    bands = {"30岁及以下": 30, "31—40岁": 40, "41—50岁": 50, "51—60岁": 60, "61岁及以上": 999}
+    return next(band for band, limit in bands.items() if age <= limit)

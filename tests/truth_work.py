@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+import truth_return as back
 from truth_duty import Duty
+from truth_return import Returning
 from truth_rows import Entry, Reckoning, Register, Row
 
 TABLES = (
     *("event", "attendance", "assignment", "duty_rule", "request"),
-    *("campaign", "task", "fulfilment", "entry", "milestone"),
+    *("campaign", "task", "fulfilment", "entry"),
+    *back.TABLES,
 )
 EVENTS = {
     "seminars_held": ("讲习",),
@@ -54,6 +57,7 @@ OF_ENTRY = {
     **dict.fromkeys(("hotline_calls", "hotline_helped"), "hotline"),
     "stations_open": "station",
     **dict.fromkeys(("inspections", "findings"), "inspection"),
+    **back.OF_ENTRY,
 }
 
 RECORD_OF: dict[str, str] = {
@@ -66,16 +70,18 @@ RECORD_OF: dict[str, str] = {
     **dict.fromkeys(REQUESTS, "request"),
     **dict.fromkeys(OF_TASK, "task"),
     **dict.fromkeys(OF_ENTRY, "entry"),
+    **back.RECORD_OF,
 }
 """The type of record behind every figure of work."""
 
 KNOWN_BY = {
     **dict.fromkeys(("leaders_assigned", "duty_contacts"), "assignment"),
     **dict.fromkeys(("duty_met", "duty_due", "leaders_without_person", "life_events_late"), "duty_rule"),
+    "growth_files": "milestone",
 }
 """The type of record whose absence makes a figure unknown, where it is not the one behind it."""
 
-SUMS = ("event_attendances", *FAIRS, *PUBLICITY, "publicity_quantity", "findings")
+SUMS = ("event_attendances", *FAIRS, *PUBLICITY, "publicity_quantity", "findings", *back.SUMS)
 PERSONS = (
     *OF_ATTENDANCE,
     *SIGNED,
@@ -83,12 +89,14 @@ PERSONS = (
     "persons_without_liaison",
     "referrals",
     "hotline_helped",
+    *back.PERSONS,
 )
-TOTALS = ("hotline_calls", "hotline_helped")
+TOTALS = ("hotline_calls", "hotline_helped", *back.TOTALS)
 STOCKS = (
     *OF_ASSIGNMENT,
     *OF_STAFF,
     *("requests_open", "requests_overdue", "stations_open"),
+    *back.STOCKS,
 )
 WITH_PERSONS = (
     *PERSONS,
@@ -98,6 +106,7 @@ WITH_PERSONS = (
     "duty_due",
     "assignments_expired",
     "hotline_calls",
+    *back.WITH_PERSONS,
 )
 """The figures whose rows may be about a person of the register."""
 
@@ -120,10 +129,12 @@ WORK_SHARES = {
     "duty_rate": ("duty_met", "duty_due"),
     "requests_close_rate": ("requests_received_closed", "requests_received"),
     "checklist_rate": ("checklist_done", "checklist_due"),
+    **back.SHARES,
 }
 LETTERS = {
     **{"event": "E", "attendance": "A", "milestone": "H", "assignment": "L", "staff": "G"},
     **{"contact": "C", "request": "Q", "task": "T", "entry": "W"},
+    **back.LETTERS,
 }
 
 
@@ -142,10 +153,12 @@ class Work(Reckoning):
         super().__init__(register)
         self.events = {row["id"]: row for row in self.rows["event"]}
         self.by_id = {name: {row["id"]: row for row in rows} for name, rows in self.rows.items()}
-        self.duty = Duty(register)
+        self.duty, self.back = Duty(register), Returning(register)
 
     def found(self, key: str) -> list[Entry]:
         """List the evidence of a figure in the whole register."""
+        if key in back.RECORD_OF:
+            return self.back.found(key)
         ways: dict[str, Callable[[str], Iterator[Entry]]] = {
             **dict.fromkeys(OF_EVENT, self._events),
             **dict.fromkeys(OF_ATTENDANCE, self._lists),
@@ -245,7 +258,7 @@ class Work(Reckoning):
             elif key == "stations_open":
                 if row["on"] <= self.end < (row["until"] or "9999"):
                     yield self.entry(row)
-            elif key in TOTALS:
+            elif OF_ENTRY[key] == "hotline":
                 helped = row["outcome"] == "yes" and (row["person_id"] or row["name"])
                 if row["on"] <= self.end and (key == "hotline_calls" or helped):
                     yield self.entry(row, unit=row["unit_id"], who=row["name"])

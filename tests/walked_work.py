@@ -8,10 +8,11 @@ from typing import Protocol
 from books import csv_book
 from walked_books import HUMANS, UNITS
 
-from talentreg.records.cleaning import clean_amount, clean_count
+from talentreg.records.cleaning import QUANTITIES
 from talentreg.records.days import clean_day, clean_end_day
 from talentreg.records.fields import Column
 from talentreg.records.ledger import Ledger
+from talentreg.store.ledger_finding import NAMED
 
 LEADERS = ("李书记", "赵书记", "王主任")
 DAYS = ("2025-06-01", "2025-10-20", "2025-12-30", "2026-01-15", "2026-02-10", "2026-03-31")
@@ -24,6 +25,11 @@ LISTED = {
     "degree": ("博士研究生", "硕士研究生"),
     "rank": ("乡科级",),
     "festival": ("春节", "清明"),
+    "milestone_level": ("领军人才", "省级", "领军人才、海外高层次人才"),
+    "reason": ("收入待遇", "家人不在本地"),
+    "benefit": ("生活补贴", "子女入学"),
+    "card": ("人才绿卡",),
+    "consent": ("典型案例",),
 }
 
 
@@ -80,7 +86,7 @@ def _words(column: Column) -> Sequence[str]:
         return LISTED.get(column.open_list, ("其他",))
     if column.clean in (clean_day, clean_end_day):
         return (*DAYS, *DAYS, "2026-05-01")
-    return ("0", "1", "2", "40") if column.clean in (clean_count, clean_amount) else ()
+    return ("0", "1", "2", "40") if column.clean in QUANTITIES else ()
 
 
 def _blank(office: Office, ledger: Ledger, name: str) -> str:
@@ -107,5 +113,4 @@ def _reference(office: Office, column: Column, *, sheet: bool) -> str:
         return office.leader() if chance.random() < 0.9 else "新干部"
     if column.refers == "unit":
         return chance.choice((*UNITS, "临江街道", "青石街道"))
-    named = {"event": "event", "campaign": "campaign", "task": "task", "entry": "station"}
-    return office.row_of(named[column.refers])
+    return office.row_of(NAMED[column.refers])

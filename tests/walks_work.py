@@ -17,6 +17,7 @@ from walks import Walk
 
 from talentreg.records.fields import table
 from talentreg.records.ledgers import LEDGERS
+from talentreg.store.ledger_sheets import command_of
 
 PERIODS = {
     ("--quarter", "2026Q1"): ("2026-01-01", "2026-03-31"),
@@ -24,8 +25,12 @@ PERIODS = {
     ("--month", "2026-02"): ("2026-02-01", "2026-02-28"),
 }
 RECORDS = {one.name: table(one.record).name for one in LEDGERS.values()}
-WHOSE = {"attendance": ("person_id",), "entry": ("person_id", "from_id")} | dict.fromkeys(
-    ("assignment", "request", "membership", "milestone"), ("person_id",)
+WHOSE = {"entry": ("person_id", "from_id")} | dict.fromkeys(
+    (
+        *("attendance", "assignment", "request", "membership", "milestone"),
+        *("return_case", "partner", "inclusion", "benefit", "tenancy"),
+    ),
+    ("person_id",),
 )
 TEXTS = {
     "attendance": ("note",),
@@ -33,7 +38,12 @@ TEXTS = {
     "assignment": ("reason", "end_reason", "note"),
     "request": ("text", "measure", "result", "note"),
     "membership": ("role", "note"),
-    "milestone": ("name", "note"),
+    "milestone": ("name", "place", "note"),
+    "return_case": ("next_step", "reason", "result", "note"),
+    "partner": ("note",),
+    "inclusion": ("role", "reason", "note"),
+    "benefit": ("name", "period", "batch", "note"),
+    "tenancy": ("note",),
 }
 """The fields that say whose a row is, and what is told in it."""
 OF_LEADERS = ("duty", "leaders", "assignments_expired")
@@ -85,6 +95,7 @@ class WorkWalk(Walk):
             self.change_assignment: 4,
             self.fulfil: 3,
             self.staff_station: 3,
+            self.bring_back: 6,
             self.change_words: 2,
             self.change_staff: 3,
             self.move_units: 4,
@@ -125,7 +136,7 @@ class WorkWalk(Walk):
         """Import a sheet of a ledger, in the mode that writes least; once more changes nothing."""
         name = self.chance.choice(list(LEDGERS))
         path = write_sheet(self, LEDGERS[name], f"books/台账{self.told}.csv")
-        command = COMMANDS.get(name) or {"attendance": "event", "membership": "station"}.get(name, "campaign")
+        command = COMMANDS.get(name) or command_of(LEDGERS[name])
         words = [
             *command.split(),
             "import",
@@ -218,6 +229,27 @@ class WorkWalk(Walk):
         verb = self.chance.choice(("join", "join", "leave", "drop"))
         on = () if verb == "drop" else ("--on", self.chance.choice(DAYS))
         self.run("station", verb, self.row_of("station"), self.someone(), *on)
+
+    def bring_back(self) -> None:
+        """Go on with a case or a project, let somebody into a library or out of it, pay what is due."""
+        on = ("--on", self.chance.choice(DAYS))
+        case, project = self.row_of("case"), self.row_of("project")
+        library, benefit = self.row_of("library"), self.row_of("benefit")
+        self.run(
+            *self.chance.choice(
+                (
+                    ("case", "step", case, self.chance.choice("上报 沟通 对接 落地 未成".split()), *on),
+                    ("project", "step", project, self.chance.choice("洽谈 签约 落地 终止".split()), *on),
+                    ("project", "join", project, self.someone()),
+                    ("library", "join", library, self.someone(), *on),
+                    ("library", "leave", library, self.someone(), *on),
+                    ("benefit", "pay", benefit, "--amount", self.chance.choice(("1", "40")), *on),
+                    ("benefit", "pay", benefit, *on),
+                    ("project", "fund", "add", project, "40", *on),
+                    ("apartment", "stay", "add", self.row_of("apartment"), self.someone(), *on),
+                )
+            )
+        )
 
     def change_words(self) -> None:
         """Extend a list, let a word mean another, or drop one."""
