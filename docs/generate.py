@@ -9,9 +9,12 @@ from pathlib import Path
 
 from talentreg.cli.app import COMMANDS, table
 from talentreg.cli.commands import Command, CommandGroup
+from talentreg.cli.figures_example import EXAMPLE
 from talentreg.cli.outline import PLACE, write_outline
 from talentreg.figures.cards import dimensions_of, where
 from talentreg.figures.catalogue import FIGURES, GROUPS
+from talentreg.figures.counted import all_counted
+from talentreg.figures.declaring import KEYS
 from talentreg.figures.dimensions import DIMENSIONS
 from talentreg.intake.headings import (
     IGNORED_HEADINGS,
@@ -52,7 +55,9 @@ def figures_page() -> str:
         "# 统计指标\n",
         NOTE,
         "指标名和代码在 `stats`、`why` 和报告模板里通用；完整口径见 `talentreg figures show 指标名`。",
-        "手工录入的数（`talentreg number add`）用它自己的名称，在同样的地方用，没有逐条依据。\n",
+        "手工录入的数（`talentreg number add`）用它自己的名称，在同样的地方用，没有逐条依据。",
+        "累计的指标从登记之初算起，旁边列出本期的数；写 `--baseline 2021-01-01` 的从那天算起。",
+        "单位自己要的指标见 [自定义指标](own-figures.md)。\n",
     ]
     for title, group in GROUPS.items():
         lines += [
@@ -73,6 +78,41 @@ def figures_page() -> str:
             lines.append(f"| {one.label} | `{one.key}` | {one.unit} | {figure.label} | {one.definition} |")
     lines += ["", "## 分类\n", "| 代码 | 名称 |", "| --- | --- |", "| `unit` | 单位 |"]
     return "\n".join([*lines, *(f"| `{one.key}` | {one.label} |" for one in DIMENSIONS)]) + "\n"
+
+
+def own_figures_page() -> str:
+    """Describe how an office declares figures of its own."""
+    lines = [
+        "# 自定义指标\n",
+        NOTE,
+        "单位自己要的数，写在一个小文件里加进登记册，就和现成的指标一样：`stats`、`why`、`figures`、报告模板、"
+        "佐证表里都能用，每个数字都有依据。\n",
+        "```text",
+        "talentreg figures example > 我的指标.toml    先要一份样子",
+        "talentreg figures check 我的指标.toml        检查写法，算出是多少，不改登记册",
+        "talentreg figures add 我的指标.toml          加进登记册；改了内容再加写 --replace",
+        "talentreg figures show 在外博士 --toml       打印声明，可以改，也可以给别的单位用",
+        "talentreg figures remove 在外博士            删除；talentreg undo 找回",
+        "```\n",
+        "## 样子\n",
+        f"```toml\n{EXAMPLE}```\n",
+        "## 每一项\n",
+        "条件里，人才的单位、在库状态、返乡意愿、年龄按期末那天，其余内容按现在的登记。没有写状态的，"
+        "数人才时只数期末在库的。字段和写法见 [列表的条件](lists.md)。\n",
+        "| 项 | 说明 |",
+        "| --- | --- |",
+        *(f"| `{name}` | {meaning} |" for name, meaning in KEYS.items()),
+        "",
+        "联络要写 `是否联系上=本人`，活动要写 `活动状态=已办`，不写的，没有联系上的、没有办的也计。\n",
+        "期末的数：日期不晚于期末、还没有结束的记录。截止日期（最后一天）当天仍计，办结、终止之类的日期当天不再计。\n",
+        "## 可数的记录\n",
+        "| record | 代码 | 日期（date、until） | 可相加的（sum） |",
+        "| --- | --- | --- | --- |",
+    ]
+    for one in all_counted():
+        days, numbers = ("、".join(field.heading for field in some) for some in (one.days, one.numbers))
+        lines.append(f"| {one.title} | `{one.name}` | {days} | {numbers} |")
+    return "\n".join(lines) + "\n"
 
 
 def columns_page() -> str:
@@ -200,6 +240,7 @@ def lists_page() -> str:
 PAGES = {
     "cli.md": cli_page,
     "figures.md": figures_page,
+    "own-figures.md": own_figures_page,
     "columns.md": columns_page,
     "lists.md": lists_page,
 }
