@@ -8,10 +8,13 @@ from sqlalchemy import ColumnElement, Connection
 from talentreg.cli.options import filled, parse_with
 from talentreg.errors import Malformed
 from talentreg.records.cleaning import Unclear, clean_yuan
-from talentreg.store.benefits import below, benefit
+from talentreg.store.benefits import below, benefit, still_owed
 from talentreg.store.benefits_granting import find_policy
 from talentreg.store.return_rules import money
 from talentreg.store.units import UnitTree
+
+LISTED = 20
+"""How many people or benefits are told one by one; of more only the sum is."""
 
 
 def _yuan(text: str) -> float:
@@ -52,8 +55,8 @@ def narrowed(
 def sums(rows: int, people: int, amount: float, paid: float) -> str:
     """Write how many benefits there are, for how many people, what they come to and what was paid."""
     whom = f"{people}人" if rows == people else f"{people}人{rows}笔"
-    missing = max(round(amount - paid, 2), 0)
-    return f"共{whom}，应发{money(amount)}元，已发{money(paid)}元，未发{money(missing)}元"
+    missing = money(still_owed(amount, paid))
+    return f"共{whom}，应发{money(amount)}元，已发{money(paid)}元，未发{missing}元"
 
 
 def plain(amount: float) -> float | int:

@@ -19,6 +19,7 @@ from talentreg.records.fields import number
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.store.benefits import REASONS, Owed, benefit, find_batch, find_owed, unpaid_on
+from talentreg.store.outlook import Outlook, count_each
 from talentreg.store.register import open_for_reading
 from talentreg.store.return_rules import money
 from talentreg.store.units import UnitTree, load_units
@@ -73,23 +74,23 @@ def list_due(
     """List benefits of which not all is paid, the longest overdue first."""
     output = Output(limit, as_json, as_csv, xlsx, force)
     output.check()
-    day = as_of or today()
+    outlook = Outlook(as_of or today(), ahead)
     with open_for_reading(register_path(db)).reading() as connection:
         tree = load_units(connection)
         conditions: list[ColumnElement[bool]] = narrowed(connection, tree, unit, policy)
         if batch:
             conditions.append(benefit.c.batch == find_batch(connection, batch))
-        found = find_owed(connection, day, [unpaid_on(day), *conditions])
+        found = find_owed(connection, outlook.day, [unpaid_on(outlook.day), *conditions])
     wanted = (reason,) if reason else REASONS if everything else REASONS[:2]
-    chosen = [one for one in found if one.reason(day, ahead) in wanted]
-    listed = [_document(one, tree, (one.reason(day, ahead), day)) for one in chosen[: output.most]]
+    chosen = [one for one in found if outlook.presses(one.on) in wanted]
+    listed = [_document(one, tree, outlook) for one in chosen[: output.most]]
     print_overview(DUE, listed, output, tree.top())
     if not output.as_document:
-        _say_count(found, chosen, len(listed), (day, ahead))
+        _say_count(found, chosen, len(listed), outlook)
 
 
-def _document(one: Owed, tree: UnitTree, seen: tuple[str, Any]) -> dict[str, Any]:
-    reason, day = seen
+def _document(one: Owed, tree: UnitTree, outlook: Outlook) -> dict[str, Any]:
+    reason = outlook.presses(one.on)
     return {
         "reason": reason,
         "record": number(Benefit, one.record_id),
@@ -98,7 +99,7 @@ def _document(one: Owed, tree: UnitTree, seen: tuple[str, Any]) -> dict[str, Any
         "title": mask_free_text(one.title),
         "period": mask_free_text(one.period or "") or None,
         "on": one.on,
-        "days": (day - one.on).days if reason == "overdue" else None,
+        "days": (outlook.day - one.on).days if reason == "overdue" else None,
         "amount": plain(one.amount),
         "paid": plain(one.paid),
         "missing": plain(one.missing),
@@ -107,15 +108,12 @@ def _document(one: Owed, tree: UnitTree, seen: tuple[str, Any]) -> dict[str, Any
     }
 
 
-def _say_count(found: list[Owed], chosen: list[Owed], listed: int, outlook: tuple[Any, int]) -> None:
-    day, ahead = outlook
-    when = f"截至{chinese_day(day)}"
+def _say_count(found: list[Owed], chosen: list[Owed], listed: int, outlook: Outlook) -> None:
+    when = f"截至{chinese_day(outlook.day)}"
     if not found:
         say(f"{when}，没有应发未发的待遇")
         return
-    counts = dict.fromkeys(REASONS, 0)
-    for one in found:
-        counts[one.reason(day, ahead)] += 1
+    counts = count_each(REASONS, (outlook.presses(one.on) for one in found))
     parts = "、".join(f"{PRESSING.text(one)}{count}" for one, count in counts.items())
     total = money(sum(one.missing for one in found))
     say_total(f"{when}，未发{len(found)}笔、{total}元：{parts}", len(chosen), listed)

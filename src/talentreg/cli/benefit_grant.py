@@ -1,6 +1,6 @@
 """`talentreg benefit grant`: what a policy gives, drawn up for many people at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,21 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from sqlalchemy import Connection
 
-from talentreg.cli.benefit_asking import Batch, amount_option
+from talentreg.cli.benefit_asking import LISTED, Batch, amount_option
 from talentreg.cli.options import Db, PeopleNames, filled, parse_with
 from talentreg.cli.output import say, tell
-from talentreg.cli.sheet_asking import (
-    AllowErased,
-    DryRun,
-    Enrol,
-    Force,
-    Marked,
-    OfSheet,
-    Sheet,
-    SheetTask,
-    Strict,
-    enter_sheet,
-)
+from talentreg.cli.sheet_asking import OfSheet, SheetTask, enter_sheet, takes_sheet
 from talentreg.errors import Malformed, Refused
 from talentreg.periods import chinese_day, parse_day, today
 from talentreg.places import register_path
@@ -37,10 +26,9 @@ from talentreg.store.benefits_granting import (
     describe_policy,
     find_policy,
     grant,
-    members,
     refuse_invalid,
 )
-from talentreg.store.libraries import find_library
+from talentreg.store.libraries import find_library, people_in
 from talentreg.store.people import describe_person, find_person
 from talentreg.store.register import open_for_reading, open_for_writing
 from talentreg.store.return_rules import money
@@ -49,9 +37,6 @@ from talentreg.store.units import UnitTree, load_units
 
 if TYPE_CHECKING:
     from talentreg.intake.roll import Roll
-
-LISTED = 20
-"""How many people are named one by one; of more only the count is told."""
 
 PolicyName = Annotated[
     str, typer.Argument(metavar="政策", help="政策名称或编号，见 talentreg policy list", show_default=False)
@@ -107,8 +92,10 @@ class Asked:
         return Award(row, day, name, period, batch, self.amount, note, dated)
 
 
+@takes_sheet
 def grant_benefit(
     policy: PolicyName,
+    of_sheet: OfSheet,
     people: PeopleNames = None,
     library: OfLibrary = None,
     due: Due = None,
@@ -117,23 +104,15 @@ def grant_benefit(
     amount: Amount = None,
     name: Name = None,
     note: Note = None,
-    sheet: Sheet = None,
     unit: Place = None,
-    enrol: Enrol = False,
-    dry_run: DryRun = False,
-    strict: Strict = False,
-    allow_erased: AllowErased = False,
-    marked: Marked = None,
-    force: Force = False,
     db: Db = None,
 ) -> None:
     """Draw up one benefit each for people, for everybody in a library, or for those of a sheet, once."""
     said = {"period": period, "batch": batch, "name": name, "note": note}
     texts = {key: clean_value(BENEFIT.fields[key], text) if text else None for key, text in said.items()}
     asked = Asked(register_path(db), policy, people or [], library, unit, due, amount, texts)
-    own = None if library else unit
-    of_sheet = OfSheet(sheet, own, enrol, dry_run, strict, allow_erased, marked, force)
-    if library and (people or sheet):
+    of_sheet = replace(of_sheet, unit=None if library else unit)
+    if library and (people or of_sheet.sheet):
         raise Malformed("写了 --library 就不用再写人或 --from", "库里现有的人都在内；另外的人再写一次")
     if library or not of_sheet.instead_of(asked.people):
         of_sheet.refuse_alone()
@@ -183,7 +162,7 @@ def _members(
     """List who is in a library on the day the benefit is due, today if that lies ahead."""
     row = find_library(connection, library)
     scope = tree.find(unit).id if unit else None
-    found = members(connection, row["id"], min(award.on, today()), scope)
+    found = people_in(connection, row, min(award.on, today()), scope)
     if not found:
         where = f"{unit}的" if unit else ""
         raise Refused(f"{row['name']}里没有{where}人，没有造册", "登记谁在库里：talentreg library join")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from talentreg.cli.benefit_asking import OnlyPolicy, amount_option, narrowed
+from talentreg.cli.benefit_asking import LISTED, OnlyPolicy, amount_option, narrowed
 from talentreg.cli.options import Db, UnitName, filled, parse_with
 from talentreg.cli.output import say, tell
 from talentreg.errors import Malformed
@@ -19,9 +19,6 @@ from talentreg.store.register import open_for_writing
 from talentreg.store.return_rules import money
 from talentreg.store.typed import clean_value
 from talentreg.store.units import load_units
-
-LISTED = 20
-"""How many benefits are told one by one; of more only the sum is."""
 
 What = Annotated[
     list[str] | None,

@@ -16,7 +16,7 @@ from talentreg.records.campaign import Campaign
 from talentreg.records.fields import number, table
 from talentreg.records.ledgers import CAMPAIGN
 from talentreg.records.masking import mask_free_text
-from talentreg.store.ledger_finding import find_row
+from talentreg.store.ledger_finding import read_row
 from talentreg.store.register import open_for_reading
 from talentreg.store.tasks import OF_CAMPAIGN, load_board, load_tasks
 from talentreg.store.units import load_units
@@ -60,10 +60,9 @@ def show_status(
 
 def _choose(connection: Connection, text: str | None, day: date) -> RowMapping:
     """Return the campaign that is named; else the one that has begun last."""
-    rows = table(Campaign)
     if text:
-        query = select(rows).where(rows.c.id == find_row(connection, CAMPAIGN, text))
-        return connection.execute(query).mappings().one()
+        return read_row(connection, CAMPAIGN, text)
+    rows = table(Campaign)
     begun = select(rows).where(rows.c.on <= day).order_by((rows.c.until >= day).desc(), rows.c.on.desc())
     found = connection.execute(begun.limit(1)).mappings().one_or_none()
     if found is None:

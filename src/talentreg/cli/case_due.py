@@ -17,14 +17,8 @@ from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.returning import CASE_STAGES, ReturnCase
 from talentreg.records.work_words import RETURNING
-from talentreg.store.cases import (
-    REASONS,
-    Following,
-    Horizon,
-    count_reasons,
-    find_following,
-    find_unrecorded,
-)
+from talentreg.store.cases import REASONS, Following, count_reasons, find_following, find_unrecorded
+from talentreg.store.outlook import Outlook
 from talentreg.store.people import require_staff
 from talentreg.store.register import open_for_reading
 from talentreg.store.units import UnitTree, load_units
@@ -78,25 +72,25 @@ def list_following(
     """List open cases that are to be followed up, the longest overdue first."""
     output = Output(limit, as_json, as_csv, xlsx, force)
     output.check()
-    horizon = Horizon(today(), ahead)
+    outlook = Outlook(today(), ahead)
     with open_for_reading(register_path(db)).reading() as connection:
         tree = load_units(connection)
         scope = tree.find(unit).id if unit else None
         owner_id = require_staff(connection, tree, by) if by else None
-        found = find_following(connection, horizon, scope, owner_id)
+        found = find_following(connection, outlook, scope, owner_id)
         unrecorded = len(find_unrecorded(connection, scope)) if not output.as_document else 0
     wanted = (reason,) if reason else REASONS if everything else USUAL
     chosen = [one for one in found if one.reason in wanted]
     listed = chosen[: output.most]
-    print_overview(DUE, [_document(one, tree, horizon) for one in listed], output, tree.top())
+    print_overview(DUE, [_document(one, tree, outlook) for one in listed], output, tree.top())
     if not output.as_document:
-        _say_count(found, len(chosen), len(listed), horizon)
+        _say_count(found, len(chosen), len(listed), outlook)
     if unrecorded:
         tell(f"另有{unrecorded}件已落地的没有记成效，补记：talentreg case milestones")
 
 
-def _document(one: Following, tree: UnitTree, horizon: Horizon) -> dict[str, Any]:
-    late = (horizon.day - one.next_on).days if one.next_on and one.reason == "overdue" else None
+def _document(one: Following, tree: UnitTree, outlook: Outlook) -> dict[str, Any]:
+    late = (outlook.day - one.next_on).days if one.next_on and one.reason == "overdue" else None
     return {
         "reason": one.reason,
         "record": number(ReturnCase, one.record_id),
@@ -113,8 +107,8 @@ def _document(one: Following, tree: UnitTree, horizon: Horizon) -> dict[str, Any
     }
 
 
-def _say_count(found: list[Following], chosen: int, listed: int, horizon: Horizon) -> None:
-    when = f"截至{chinese_day(horizon.day)}"
+def _say_count(found: list[Following], chosen: int, listed: int, outlook: Outlook) -> None:
+    when = f"截至{chinese_day(outlook.day)}"
     if not found:
         say(f"{when}，没有进行中的个案")
         return

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from talentreg.cli.ledger import tell_row
+from talentreg.cli.ledger import tell_some
 from talentreg.cli.lists import A_SCREENFUL
 from talentreg.cli.options import Db, UnitName
 from talentreg.cli.output import say, tell
@@ -29,7 +29,7 @@ def enter_milestones(
         clear = [one for one in found if one not in set(vague)]
         entered = [] if dry_run else [enter_landing(writer, tree, one, None) for one in clear]
         ids = [one.row_id for one in entered if one and not one.known]
-        lines = [tell_row(writer.connection, MILESTONE, one) for one in ids[:A_SCREENFUL]]
+        lines = tell_some(writer.connection, MILESTONE, ids[:A_SCREENFUL])
     for line in lines:
         say(f"已记成效：{line}")
     say(f"会给{len(clear)}件落地的个案补记成效，没有写入" if dry_run else f"共补记{len(ids)}项成效")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from talentreg.cli.case_step import Kind, NextOn, NextStep, Owner
-from talentreg.cli.ledger import new_staff_lines, tell_each, tell_row
+from talentreg.cli.ledger import new_staff_lines, tell_each, tell_some
 from talentreg.cli.lists import A_SCREENFUL
 from talentreg.cli.options import Db, On, PeopleNames, UnitName, words_of
 from talentreg.cli.output import say, tell
@@ -48,11 +48,12 @@ def open_for_people(
         values = read_words(writer.connection, CASE.fields, words_of(said))
         values |= {"on": day} | ({"owner": by} if by else {})
         opened = open_cases(writer, tree, person_ids, values)
-        ids = [*opened.entered.values(), *opened.known.values()]
-        lines = {one: tell_row(writer.connection, CASE, one) for one in ids[:A_SCREENFUL]}
+        ids = [*opened.entered.values(), *opened.known.values()][:A_SCREENFUL]
+        lines = tell_some(writer.connection, CASE, ids)
         notes = new_staff_lines(writer.connection, opened.new_staff)
-    for row_id, line in lines.items():
-        say(f"{'已登记' if row_id in opened.entered.values() else '已有进行中的'}个案：{line}")
+    new = set(opened.entered.values())
+    for row_id, line in zip(ids, lines, strict=True):
+        say(f"{'已登记' if row_id in new else '已有进行中的'}个案：{line}")
     if willing:
         say(f"共登记{len(opened.entered)}件")
     tell_each(notes)

@@ -15,25 +15,17 @@ from talentreg.cli.event_asking import (
     enter,
 )
 from talentreg.cli.options import Db, PeopleNames
-from talentreg.cli.sheet_asking import (
-    AllowErased,
-    DryRun,
-    Enrol,
-    Force,
-    Marked,
-    OfSheet,
-    Sheet,
-    SheetUnit,
-    Strict,
-)
+from talentreg.cli.sheet_asking import OfSheet, takes_sheet
 from talentreg.places import register_path
 from talentreg.records.cleaning import clean_note
 
 Absent = Annotated[bool, typer.Option("--absent", help="没有来的：记为未到会")]
 
 
+@takes_sheet
 def attend_event(
     event: EventName,
+    of_sheet: OfSheet,
     people: PeopleNames = None,
     role: Role = None,
     presence: Presence = None,
@@ -41,14 +33,6 @@ def attend_event(
     accepted: Accepted = None,
     absent: Absent = False,
     note: Note = None,
-    sheet: Sheet = None,
-    unit: SheetUnit = None,
-    enrol: Enrol = False,
-    dry_run: DryRun = False,
-    strict: Strict = False,
-    allow_erased: AllowErased = False,
-    marked: Marked = None,
-    force: Force = False,
     db: Db = None,
 ) -> None:
     """Enter who came to an event."""
@@ -61,5 +45,4 @@ def attend_event(
         "note": clean_note(note) if note else None,
     }
     listing = Listing("event attend", event, facts, people or [])
-    of_sheet = OfSheet(sheet, unit, enrol, dry_run, strict, allow_erased, marked, force)
     enter(register_path(db), listing, of_sheet)

@@ -22,6 +22,8 @@ DeclaredIn = Annotated[
 def read_file(place: Path) -> list[Declaration]:
     """Read the figures of a file; raises Refused with the line of what cannot be read."""
     try:
+        if place.exists() and not (place.is_file() or place.is_dir()):
+            raise Refused(f"{place} 不是普通文件，没有读取", "样子见 talentreg figures example")
         if place.stat().st_size > LARGEST:
             raise Refused(f"{place} 太大，不是写指标的文件", "样子见 talentreg figures example")
         content = place.read_bytes()

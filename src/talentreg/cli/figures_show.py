@@ -17,6 +17,7 @@ from talentreg.figures.hand import variable
 from talentreg.figures.office import stored_as
 from talentreg.periods import current_quarter
 from talentreg.places import register_path
+from talentreg.records.masking import mask_free_text
 from talentreg.store.register import open_for_reading
 
 Named = Annotated[
@@ -62,7 +63,7 @@ def _say_declarations(names: list[str], db: Path | None) -> None:
     if lacking := [name for name, stored in found if stored is None]:
         hint = "现成的指标没有声明；talentreg figures list 列出全部"
         raise Unknown(f"没有名为「{lacking[0]}」的自定义指标", hint)
-    say("\n".join(stored.declaration for _, stored in found if stored).rstrip("\n"))
+    say(mask_free_text("\n".join(stored.declaration for _, stored in found if stored).rstrip("\n")))
 
 
 def _say_card(figure: Figure) -> None:

@@ -118,9 +118,10 @@ def _write_folder(
     from talentreg.files import file_name, new_folder
     from talentreg.workbooks.growth import write_growth
 
+    tree = load_units(connection)
     with new_folder(folder, force=force) as place, progress("写成长档案", len(person_ids)) as step:
         for person_id in person_ids:
-            growth = read_growth(connection, person_id, since)
+            growth = read_growth(connection, person_id, since, tree=tree)
             called = f"{growth.dossier.number} {growth.dossier.fields['name']}"
             with (place / file_name(called, ".xlsx")).open("wb") as file:
                 write_growth(file, growth)

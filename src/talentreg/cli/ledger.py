@@ -14,12 +14,12 @@ from talentreg.cli.options import Db
 from talentreg.cli.output import LONGEST_CELL, shortened, tell
 from talentreg.records.cleaning import clean_note
 from talentreg.records.days import DAYS
-from talentreg.records.fields import Column
+from talentreg.records.fields import Column, number
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
 from talentreg.store.ledger_listings import ledger_listing
-from talentreg.store.listing import Kind, Request, tell_rows
+from talentreg.store.listing import Field, Kind, Request, tell_rows
 from talentreg.store.words import WordLists, load_words
 
 Run = Callable[..., None]
@@ -119,10 +119,21 @@ def _further(ledger: Ledger) -> str:
 
 def tell_row(connection: Connection, ledger: Ledger, row_id: int) -> str:
     """Write one line of what a list shows of a row."""
+    [line] = tell_some(connection, ledger, [row_id])
+    return line
+
+
+def tell_some(connection: Connection, ledger: Ledger, row_ids: Sequence[int]) -> list[str]:
+    """Write a line of each of some rows, in their order."""
     listing = ledger_listing(ledger)
-    fields = [listing.fields[name] for name in listing.shown]
-    request = Request(conditions=[listing.key == row_id], everybody=True)
-    [row] = tell_rows(connection, listing, request, fields)
+    fields = [listing.fields[name] for name in dict.fromkeys(("record", *listing.shown))]
+    request = Request(conditions=[listing.key.in_(row_ids)], everybody=True)
+    found = {row["record"]: row for row in tell_rows(connection, listing, request, fields)}
+    shown = [listing.fields[name] for name in listing.shown]
+    return [_line(shown, found[number(ledger.record, one)]) for one in row_ids]
+
+
+def _line(fields: Sequence[Field], row: Mapping[str, Any]) -> str:
     first = next((one.name for one in fields if one.kind is Kind.DATE), "")
     told = [(one, row[one.name]) for one in fields if row[one.name] is not None]
     said = (one.shown(value) if one.name == first else one.named(value) for one, value in told)

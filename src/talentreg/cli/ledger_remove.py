@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from talentreg.cli.ledger import Run, parameter, sign, tell_row
+from talentreg.cli.ledger import Run, parameter, sign, tell_some
 from talentreg.cli.ledger_edit import called
 from talentreg.cli.output import say
 from talentreg.places import register_path
@@ -21,7 +21,7 @@ def make(ledger: Ledger) -> Run:
         with open_for_writing(register_path(given["db"])).changing(f"{ledger.command} remove") as writer:
             found = [find_row(writer.connection, ledger, text) for text in given["rows"]]
             ids = list(dict.fromkeys(found))
-            lines = [tell_row(writer.connection, ledger, one) for one in ids]
+            lines = tell_some(writer.connection, ledger, ids)
             remove_rows(writer, ledger, ids)
         for line in lines:
             say(f"已删除：{line}")

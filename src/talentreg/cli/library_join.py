@@ -12,19 +12,7 @@ from talentreg.cli.ledger import new_staff_lines, new_word_lines, tell_each
 from talentreg.cli.library_asking import FirstDay, LibraryName, Note, Reason, tell_count
 from talentreg.cli.options import Db, PeopleNames, words_of
 from talentreg.cli.output import say
-from talentreg.cli.sheet_asking import (
-    AllowErased,
-    DryRun,
-    Enrol,
-    Force,
-    Marked,
-    OfSheet,
-    Sheet,
-    SheetTask,
-    SheetUnit,
-    Strict,
-    enter_sheet,
-)
+from talentreg.cli.sheet_asking import OfSheet, SheetTask, enter_sheet, takes_sheet
 from talentreg.periods import chinese_day, today
 from talentreg.places import register_path
 from talentreg.store.changes import Writer
@@ -67,8 +55,10 @@ class Asked:
         return self.on or today()
 
 
+@takes_sheet
 def join_library(
     library: LibraryName,
+    of_sheet: OfSheet,
     people: PeopleNames = None,
     on: FirstDay = None,
     way: Way = "",
@@ -76,18 +66,9 @@ def join_library(
     by: By = "",
     reason: Reason = "",
     note: Note = "",
-    sheet: Sheet = None,
-    unit: SheetUnit = None,
-    enrol: Enrol = False,
-    dry_run: DryRun = False,
-    strict: Strict = False,
-    allow_erased: AllowErased = False,
-    marked: Marked = None,
-    force: Force = False,
     db: Db = None,
 ) -> None:
     """Enter people of a library: those named, all or none, or those of a sheet row by row."""
-    of_sheet = OfSheet(sheet, unit, enrol, dry_run, strict, allow_erased, marked, force)
     words = words_of({"way": way, "role": role, "by": by, "reason": reason, "note": note})
     asked = Asked(register_path(db), library, people or [], on, words)
     if of_sheet.instead_of(asked.people):

@@ -12,6 +12,7 @@ from talentreg.cli.options import parted
 from talentreg.cli.output import on_terminal, print_csv, print_json, print_table, say, tell
 from talentreg.errors import Malformed
 from talentreg.periods import today
+from talentreg.records.cleaning import CURRENCY
 from talentreg.store.conditions import read_conditions
 from talentreg.store.listing import Field, Kind, Listing, Request, count_rows, tell_rows
 from talentreg.store.units import UnitNode, is_below, load_units
@@ -146,6 +147,9 @@ def _print_rows(
     names = [one.name for one in fields]
     left_out = print_table(heads, short, spare=[names.index(name) for name in spare if name in names])
     tell_of_columns(left_out, "用 --columns 选")
+    money = {one.heading: unit for one in fields if (unit := CURRENCY.get(one.column.clean))}
+    for unit in dict.fromkeys(money.values()):
+        tell(f"{'、'.join(name for name, said in money.items() if said == unit)}的单位是{unit}")
 
 
 def _say_count(

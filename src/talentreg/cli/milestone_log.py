@@ -1,6 +1,7 @@
 """`talentreg milestone log`: the same milestone of one or many people, by name or from a sheet."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,18 +12,7 @@ from sqlalchemy import Connection
 from talentreg.cli.ledger import new_word_lines, tell_each, tell_row
 from talentreg.cli.options import Db, On, UnitPlace, parse_with, word_of, words_of
 from talentreg.cli.output import say, tell
-from talentreg.cli.sheet_asking import (
-    AllowErased,
-    DryRun,
-    Enrol,
-    Force,
-    Marked,
-    OfSheet,
-    Sheet,
-    SheetTask,
-    Strict,
-    enter_sheet,
-)
+from talentreg.cli.sheet_asking import OfSheet, SheetTask, enter_sheet, takes_sheet
 from talentreg.errors import Malformed
 from talentreg.periods import parse_day, today
 from talentreg.places import register_path
@@ -73,8 +63,10 @@ Result = Annotated[
 Note = Annotated[str, _text("--note", "文字", "成效备注")]
 
 
+@takes_sheet
 def log_milestone(
     kind: Kind,
+    of_sheet: OfSheet,
     people: People = None,
     on: On = None,
     until: Until = None,
@@ -86,13 +78,6 @@ def log_milestone(
     result: Result = None,
     unit: UnitPlace = None,
     note: Note = "",
-    sheet: Sheet = None,
-    enrol: Enrol = False,
-    dry_run: DryRun = False,
-    strict: Strict = False,
-    allow_erased: AllowErased = False,
-    marked: Marked = None,
-    force: Force = False,
     db: Db = None,
 ) -> None:
     """Enter the same milestone of several people, all or none; from a sheet row by row."""
@@ -100,9 +85,8 @@ def log_milestone(
     said |= {"mentor": mentor, "on": on, "until": until, "result": result, "note": note}
     names = [word for word in people or () if not _is_field(word)]
     words = [*(word for word in people or () if _is_field(word)), *words_of({"kind": kind, **said})]
-    own = unit if sheet else None
-    of_sheet = OfSheet(sheet, own, enrol, dry_run, strict, allow_erased, marked, force)
-    of_unit = kind == "honoured" and unit is not None and not (sheet or names)
+    of_sheet = replace(of_sheet, unit=unit if of_sheet.sheet else None)
+    of_unit = kind == "honoured" and unit is not None and not (of_sheet.sheet or names)
     if of_unit:
         of_sheet.refuse_alone()
     elif of_sheet.instead_of(names):

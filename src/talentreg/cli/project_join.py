@@ -10,6 +10,7 @@ from talentreg.cli.output import say
 from talentreg.cli.project_step import ProjectName
 from talentreg.errors import Malformed
 from talentreg.places import register_path
+from talentreg.records.masking import mask_free_text
 from talentreg.store.people import describe_person, find_person
 from talentreg.store.projects import PARTNER, describe_project, find_project, join
 from talentreg.store.register import open_for_writing
@@ -37,7 +38,7 @@ def join_project(
         done = join(writer, tree, row, person_ids, facts)
         named = {one: describe_person(writer.connection, tree, one) for one in person_ids}
         notes = new_word_lines(writer.connection, PARTNER.fields, facts)
-    part = facts.get("role") or "参与"
+    part = mask_free_text(facts.get("role") or "参与")
     lines = [describe_project(row)]
     lines += [f"  已登记{part}：{named[one]}" for one in done.entered]
     lines += [f"  已更正为{part}：{named[one]}" for one in done.completed]

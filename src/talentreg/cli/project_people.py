@@ -1,6 +1,5 @@
 """`talentreg project people`: who takes part in a project, and as what."""
 
-from dataclasses import replace
 from functools import cache
 
 from talentreg.cli.lists import AsCsv, Columns, Conditions, Force, Limit, Sort, Wanted, Xlsx, print_list
@@ -8,28 +7,17 @@ from talentreg.cli.options import AsJson, Db, UnitName
 from talentreg.cli.output import tell
 from talentreg.cli.project_step import ProjectName
 from talentreg.places import register_path
-from talentreg.records.fields import Column
-from talentreg.store.histories import unit_on
-from talentreg.store.ledger_listings import ledger_listing
-from talentreg.store.listing import Field, Kind, Listing
+from talentreg.store.ledger_people import people_listing
+from talentreg.store.listing import Listing
 from talentreg.store.projects import PARTNER, describe_project, find_project, partner
 from talentreg.store.register import open_for_reading
 
 
 @cache
 def of_a_project() -> Listing:
-    """Return the list of a project's people, each with the unit they come from, in the order of entry."""
-    listing = ledger_listing(PARTNER)
-    unit = Field("unit", Column("所属单位"), Kind.UNIT, lambda day: unit_on(partner.c.person_id, day))
-    return replace(
-        listing,
-        fields={**listing.fields, "unit": unit},
-        shown=("record", "person_name", "role", "unit", "note"),
-        spare=("record", "note"),
-        place=unit.ask,
-        newest_first="",
-        _named={},
-    )
+    """Return the list of a project's people."""
+    shown = ("record", "person_name", "role", "unit", "note")
+    return people_listing(PARTNER, shown, spare=("record", "note"))
 
 
 def list_partners(

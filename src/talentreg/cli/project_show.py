@@ -12,6 +12,7 @@ from talentreg.cli.project_step import ProjectName
 from talentreg.places import register_path
 from talentreg.records.fields import number
 from talentreg.records.project import PROJECT_STAGES, Project
+from talentreg.records.text import as_text
 from talentreg.store.ledger_listings import ledger_listing
 from talentreg.store.listing import Field, Listing, Request, tell_rows
 from talentreg.store.projects import ARRIVAL, PROJECT, arrival, describe_project, find_project, partner
@@ -60,10 +61,11 @@ def _told(connection: Connection, listing: Listing, conditions: Sequence[Any]) -
 def _money(own: dict[str, Any]) -> str:
     """Say what was planned and what has arrived, with the share where there is one."""
     planned, came = own["investment"], own["arrived"] or 0
+    told = f"到位{as_text(round(came, 6))}万元"
     if planned is None:
-        return f"计划投资没有写，到位{came:g}万元"
+        return f"计划投资没有写，{told}"
     share = f"（{100 * came / planned:.1f}%）" if planned else ""
-    return f"计划投资{planned:g}万元，到位{came:g}万元{share}"
+    return f"计划投资{as_text(planned)}万元，{told}{share}"
 
 
 def _print(listing: Listing, names: tuple[str, ...], rows: Rows, title: str) -> None:

@@ -16,9 +16,10 @@ from talentreg.records.fields import columns, number
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.request import Request
+from talentreg.store.outlook import Outlook
 from talentreg.store.people import require_staff
 from talentreg.store.register import open_for_reading
-from talentreg.store.requests import REASONS, Outlook, Pressing, count_reasons, find_pressing
+from talentreg.store.requests import REASONS, Pressing, count_reasons, find_pressing
 from talentreg.store.units import UnitTree, load_units
 
 USUAL = ("overdue", "soon", "undated")

@@ -1,5 +1,6 @@
 """What commands share that take people by name or as a sheet: its options, how it is gone through."""
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from sqlalchemy import Connection
 
+from talentreg.cli.ledger import Run, parameter, sign
 from talentreg.cli.options import filled
 from talentreg.errors import Malformed
 
@@ -78,6 +80,37 @@ class OfSheet:
         }
         if alone := [option for option, given in asked.items() if given]:
             raise Malformed(f"{alone[0]} 只和 --from 同用", "整张名单登记用 --from 表格.xlsx")
+
+
+_OPTIONS = (
+    parameter("sheet", Sheet, None),
+    parameter("unit", SheetUnit, None),
+    parameter("enrol", Enrol, False),
+    parameter("dry_run", DryRun, False),
+    parameter("strict", Strict, False),
+    parameter("allow_erased", AllowErased, False),
+    parameter("marked", Marked, None),
+    parameter("force", Force, False),
+)
+
+
+def takes_sheet(command: Callable[..., None]) -> Run:
+    """Give a command the options of a sheet in place of its parameter `of_sheet`, which gets what they say.
+
+    A command with a `unit` of its own tells itself whether it is the sheet's.
+    """
+    own = inspect.signature(command).parameters
+    options = [one for one in _OPTIONS if one.name not in own]
+    others = [
+        one.replace(kind=one.KEYWORD_ONLY) for one in own.values() if one.name not in ("of_sheet", "db")
+    ]
+
+    def run(**given: Any) -> None:
+        said = {one.name: given.pop(one.name) for one in options}
+        command(of_sheet=OfSheet(**said), **given)
+
+    run.__doc__ = command.__doc__
+    return sign(run, [*others, *options])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from talentreg.cli.stats_asking import Axis, Request, Wanted
 from talentreg.cli.stats_tables import spread
 from talentreg.cli.stats_units import about_sums, unit_rows
 from talentreg.cli.stats_words import word_places
+from talentreg.figures.breakdown import Key
 from talentreg.figures.compute import Counting, Number, Value
 from talentreg.figures.definition import Figure
 from talentreg.figures.dimensions import Dimension
-from talentreg.store.units import UnitNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,25 @@ class _Crossing:
     def table(self, figure: Figure) -> Cross:
         """Compute one figure's table."""
         (rows, columns), counting = self.request.axes, self.counting
-        dimensions = [axis for axis in (rows, columns) if axis is not None]
-        nodes: list[UnitNode] | None = [row.unit for row in self.units] if None in (rows, columns) else None
-        found = counting.by_words(figure, dimensions, nodes)
-        if columns is None:  # the unit comes first in what was counted
-            found = {(word, unit): count for (unit, word), count in found.items()}
+        if rows is not None and columns is not None:
+            found = counting.crossed(figure, rows, columns)
+        else:
+            found = self._under_units(figure)
         down, across = self._parts(figure, rows, ranks=True), self._parts(figure, columns)
         for place, (axis, parts) in enumerate(((rows, down), (columns, across))):
             if axis is not None:
                 parts.update(_only_in_parts(axis, {key[place] for key in found} - parts.keys()))
         cells = [[found.get((one, other), 0) for other in across] for one in down]
         return Cross(counting.figure(figure), list(down.values()), list(across.values()), cells)
+
+    def _under_units(self, figure: Figure) -> dict[Key, Any]:
+        """Count a figure under the units on one axis and the words on the other."""
+        columns = self.request.axes[1]
+        dimensions = [axis for axis in self.request.axes if axis is not None]
+        found = self.counting.by_words(figure, dimensions, [row.unit for row in self.units])
+        if columns is None:  # the unit comes first in what was counted
+            return {(word, unit): count for (unit, word), count in found.items()}
+        return found
 
     def _parts(self, figure: Figure, axis: Axis, *, ranks: bool = False) -> dict[Any, Part]:
         if axis is None:
@@ -84,6 +92,7 @@ def _only_in_parts(axis: Dimension, words: Set[str]) -> dict[str, Part]:
 
 def answer_crossed(counting: Counting, request: Request, wanted: Wanted) -> None:
     """Print a table of two dimensions for every figure, as tables, JSON or CSV."""
+    counting.figures(request.figures)
     crossing = _Crossing(counting, request)
     crosses = [crossing.table(figure) for figure in request.figures]
     ranks = request.rank is not None

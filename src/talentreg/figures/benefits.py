@@ -1,20 +1,19 @@
 """Figures of what talents are granted: subsidies due and paid, apartments, cards, services used."""
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from talentreg.figures.definition import Figure, Mode, Rows, Time
-from talentreg.figures.rows import holds, rows_of, within
+from talentreg.figures.rows import rows_of, within
 from talentreg.figures.sharing import shared
 from talentreg.periods import Period
 from talentreg.records.benefit import Apartment, Benefit, Payment, Policy, Tenancy
 from talentreg.records.entry import Entry
 from talentreg.records.fields import table
+from talentreg.store.benefits import paid_until, unpaid_on
 from talentreg.store.duty import is_here
-from talentreg.store.histories import place_of, unit_on
+from talentreg.store.histories import lasts, place_of, unit_on
 
 policy, benefit, payment, apartment, tenancy, entry = (
     table(record) for record in (Policy, Benefit, Payment, Apartment, Tenancy, Entry)
@@ -23,7 +22,6 @@ policy, benefit, payment, apartment, tenancy, entry = (
 WAN = 10_000
 """How many 元 are a 万元: amounts are kept in the one and counted in the other."""
 
-_CENT = 0.005
 _WHOSE = "计入待遇的计入单位，没有写的计入其应发当天所属单位"
 _BENEFITS = "待遇的计入单位；没有写的，为本人应发当天所属单位"
 _GONE = "期末已退库、去世的人"
@@ -50,22 +48,16 @@ def _due(period: Period) -> Rows:
     return rows.where(within(benefit.c.on, period))
 
 
-def _paid_by(day: date) -> ColumnElement[Any]:
-    """Ask how much of a benefit was paid up to a day."""
-    total = select(func.sum(payment.c.amount)).where(payment.c.benefit_id == benefit.c.id)
-    return func.coalesce(total.where(payment.c.on <= day).correlate(benefit).scalar_subquery(), 0)
-
-
 def _unpaid(period: Period) -> Rows:
     """Select what was due by the end day and not paid in full, with what is missing."""
-    paid = _paid_by(period.as_of)
+    paid = paid_until(period.as_of)
     rows = rows_of(
         benefit,
         unit_id=place_of(benefit),
         person_id=benefit.c.person_id,
         amount=(benefit.c.amount - paid) / WAN,
     ).add_columns(paid.label("paid"))
-    rows = rows.where(benefit.c.on <= period.as_of, paid < benefit.c.amount - _CENT)
+    rows = rows.where(benefit.c.on <= period.as_of, unpaid_on(period.as_of))
     return select(shared("unpaid", period, rows, benefit.c.unit_id))
 
 
@@ -75,12 +67,12 @@ def _partly(period: Period) -> Rows:
 
 
 def _apartments(period: Period) -> Rows:
-    return rows_of(apartment).where(holds(apartment, period.as_of))
+    return rows_of(apartment).where(lasts(apartment, period.as_of))
 
 
 def _free(period: Period) -> Rows:
     lived_in = select(tenancy.c.id).where(
-        tenancy.c.apartment_id == apartment.c.id, holds(tenancy, period.as_of)
+        tenancy.c.apartment_id == apartment.c.id, lasts(tenancy, period.as_of)
     )
     return _apartments(period).where(~lived_in.exists())
 
@@ -88,9 +80,9 @@ def _free(period: Period) -> Rows:
 def _tenants(period: Period) -> Rows:
     day = period.as_of
     rows = rows_of(tenancy, unit_id=unit_on(tenancy.c.person_id, day), person_id=tenancy.c.person_id)
-    in_use = select(apartment.c.id).where(holds(apartment, day))
+    in_use = select(apartment.c.id).where(lasts(apartment, day))
     return rows.where(
-        tenancy.c.apartment_id.in_(in_use), holds(tenancy, day), is_here(tenancy.c.person_id, day)
+        tenancy.c.apartment_id.in_(in_use), lasts(tenancy, day), is_here(tenancy.c.person_id, day)
     )
 
 
@@ -104,7 +96,7 @@ def _cards(period: Period) -> Rows:
     day = period.as_of
     whose = func.coalesce(entry.c.unit_id, unit_on(entry.c.person_id, day))
     return rows_of(entry, unit_id=whose, person_id=entry.c.person_id).where(
-        entry.c.kind == "card", holds(entry, day), is_here(entry.c.person_id, day)
+        entry.c.kind == "card", lasts(entry, day), is_here(entry.c.person_id, day)
     )
 
 
@@ -138,7 +130,7 @@ _SUBSIDIES = (
         definition="期末当天有效的优惠政策；计入制定单位",
         leaves_out="期末以后才施行的、期末以前已失效的",
         record=Policy,
-        rows=lambda period: rows_of(policy).where(holds(policy, period.as_of)),
+        rows=lambda period: rows_of(policy).where(lasts(policy, period.as_of)),
     ),
     Figure(
         key="benefit_persons",

@@ -18,6 +18,9 @@ from talentreg.records.person import Person
 Key = tuple[Any, ...]
 """A word of each dimension; the unit's id first where rows stand under units."""
 
+ALL = None
+"""Stands in a key for all words of a dimension."""
+
 _WORD = "word"
 """Begins the names of the columns that hold stored words."""
 
@@ -75,15 +78,22 @@ def _stands_in(records: FromClause, source: FromClause) -> bool:
 
 
 def count_words(
-    connection: Connection, rows: Subquery, figure: Figure, dimensions: Sequence[Dimension], day: date
+    connection: Connection,
+    rows: Subquery,
+    figure: Figure,
+    dimensions: Sequence[Dimension],
+    day: date,
+    *,
+    wholes: bool = False,
 ) -> dict[Key, Any]:
     """Count rows `with_words` under every combination of words, and under their roots if any.
 
     A record with several words stands under each; a person with several records under a word is one there.
+    With `wholes` rows also count under `ALL` words of a dimension, where `has_wholes` allows it.
     """
     gathered = _gathered(rows, figure, dimensions, day)
     joined, stored = _with_persons(gathered, figure, dimensions, day)
-    words = _reader(dimensions, day, len(stored) - len(dimensions))
+    words = _reader(dimensions, day, len(stored) - len(dimensions), wholes=wholes)
     if figure.mode is not Mode.PERSONS or all(one.adds_up(figure) for one in dimensions):
         number = func.count() if figure.mode is Mode.PERSONS else func.sum(gathered.c.times)
         counts: dict[Key, float] = defaultdict(int)
@@ -101,6 +111,11 @@ def count_words(
         for key in words(*values):
             persons[key].update(some)
     return {key: len(some) for key, some in persons.items()}
+
+
+def has_wholes(figure: Figure, dimensions: Sequence[Dimension]) -> bool:
+    """Whether no person has rows with different values, so that those of a word add up to its whole."""
+    return figure.mode is not Mode.PERSONS or all(one.of_person(figure) for one in dimensions)
 
 
 def in_order(dimension: Dimension, counts: dict[str, Any], period: Period) -> list[str]:
@@ -149,12 +164,12 @@ def _with_persons(
     return rows, [*roots, *words]
 
 
-def _reader(dimensions: Sequence[Dimension], day: date, roots: int) -> Any:
+def _reader(dimensions: Sequence[Dimension], day: date, roots: int, *, wholes: bool) -> Any:
     """Make what turns a row's root and stored values into the keys it stands under."""
 
     @cache
-    def words(place: int, raw: str | None) -> list[str]:
-        return dimensions[place].words(raw, day)
+    def words(place: int, raw: str | None) -> list[str | None]:
+        return [*dimensions[place].words(raw, day), *([ALL] if wholes else [])]
 
     def keys(*found: Any) -> Iterator[Key]:
         listed = (words(place, raw) for place, raw in enumerate(found[roots:]))

@@ -13,7 +13,16 @@ from typing import Any
 from sqlalchemy import CTE, Connection, FromClause, Select, Subquery, func, literal, select, tuple_
 
 from talentreg.errors import Refused
-from talentreg.figures.breakdown import Key, count_words, in_order, number_of, tidy, with_words
+from talentreg.figures.breakdown import (
+    ALL,
+    Key,
+    count_words,
+    has_wholes,
+    in_order,
+    number_of,
+    tidy,
+    with_words,
+)
 from talentreg.figures.catalogue import GROUPS, KNOWN, find_figure, part_and_whole
 from talentreg.figures.definition import Figure, Mode, Time
 from talentreg.figures.dimensions import DIMENSIONS
@@ -114,6 +123,7 @@ class Counting:
         self.unit = unit
         self._known: dict[tuple[str, str], bool] = {}
         self._values: dict[str, Value] = {}
+        self._parts: dict[tuple[str, str], list[Value]] = {}
         self._settled: dict[str, Dimension] = {}
         self._together: Together | None = None
 
@@ -179,7 +189,28 @@ class Counting:
 
         A record with several words stands under each, so the parts may add to more than the whole.
         """
-        counts = {word: count for (word,), count in self.by_words(figure, [dimension]).items()}
+        asked = (figure.key, dimension.key)
+        if asked not in self._parts:
+            counts = {word: count for (word,), count in self.by_words(figure, [dimension]).items()}
+            self._parts[asked] = self._in_order(figure, dimension, counts)
+        return self._parts[asked]
+
+    def crossed(self, figure: Figure, rows: Dimension, columns: Dimension) -> dict[Key, Any]:
+        """Count a figure under every combination of words of two dimensions.
+
+        What it comes to under the words of one alone is counted along where it can be, for `by_dimension`.
+        """
+        both = [rows, columns]
+        if not has_wholes(figure, both):
+            return self.by_words(figure, both)
+        counts = self.by_words(figure, both, wholes=True)
+        down = {word: count for (word, other), count in counts.items() if other is ALL and word is not ALL}
+        across = {word: count for (other, word), count in counts.items() if other is ALL and word is not ALL}
+        for dimension, found in ((rows, down), (columns, across)):
+            self._parts[figure.key, dimension.key] = self._in_order(figure, dimension, found)
+        return {key: count for key, count in counts.items() if ALL not in key}
+
+    def _in_order(self, figure: Figure, dimension: Dimension, counts: dict[str, Any]) -> list[Value]:
         since = _since(figure, self.period)
         return [
             Value(figure, counts.get(word, 0), dimension=dimension, word=word, since=since)
@@ -187,7 +218,12 @@ class Counting:
         ]
 
     def by_words(
-        self, figure: Figure, dimensions: Sequence[Dimension], units: Sequence[UnitNode] | None = None
+        self,
+        figure: Figure,
+        dimensions: Sequence[Dimension],
+        units: Sequence[UnitNode] | None = None,
+        *,
+        wholes: bool = False,
     ) -> dict[Key, Any]:
         """Count a figure anew under every combination of words, and of a unit's id before them if asked.
 
@@ -201,9 +237,9 @@ class Counting:
         rows = (
             self._scoped(figure, self._together or self.period, settled)
             if units is None
-            else self._rooted(figure, _Under(self.period, _tree_of(units)), settled)
+            else self._rooted(figure, _Under(self._together or self.period, _tree_of(units)), settled)
         )
-        return count_words(self.connection, rows.subquery(), figure, settled, day)
+        return count_words(self.connection, rows.subquery(), figure, settled, day, wholes=wholes)
 
     def settled(self, dimension: Dimension) -> Dimension:
         """Return a dimension as this register words it."""

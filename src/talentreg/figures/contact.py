@@ -49,9 +49,8 @@ def _referred(period: Period) -> Rows:
     """Select the first referral of people who were not in the register before it."""
     earlier, known = entry.alias(), status.alias()
     before = or_(earlier.c.on < entry.c.on, and_(earlier.c.on == entry.c.on, earlier.c.id < entry.c.id))
-    # Written so that SQLite looks up the few entries of the person, not all the referrals there are.
-    is_referral = earlier.c.kind.concat("") == "referral"
-    again = select(earlier.c.id).where(earlier.c.person_id == entry.c.person_id, is_referral, before)
+    same = and_(earlier.c.person_id == entry.c.person_id, earlier.c.kind == "referral")
+    again = select(earlier.c.id).where(same, before)
     already = select(known.c.id).where(known.c.person_id == entry.c.person_id, known.c.on < entry.c.on)
     return rows_of(entry, unit_id=place_of(entry), person_id=entry.c.person_id).where(
         entry.c.kind == "referral", within(entry.c.on, period), ~again.exists(), ~already.exists()

@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from talentreg.errors import Refused, TalentregError
+from talentreg.records.masking import mask_free_text
 from talentreg.records.text import clean_line
 
-MOST, LONGEST = 100, 1_000
-"""Figures in one file, and characters in one text of it: more is a slip."""
+MOST, LONGEST, MOST_CONDITIONS = 100, 1_000, 50
+"""Figures in one file, characters in one text of it, and conditions of one figure: more is a slip."""
 
 KEYS: Mapping[str, str] = {
     "key": "代码：小写英文字母、数字和下划线，如 doctors_abroad",
@@ -39,6 +40,8 @@ LISTS = ("where", "person")
 HEAD = "[[figure]]"
 
 _ENTRY = re.compile(r"""\s*["']?([^\s"'=]+)["']?\s*=""")
+_PHONE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+"""A mobile number also where it is broken up."""
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 
 
@@ -74,7 +77,7 @@ class Declaration:
         """Make the refusal of an entry, which tells the figure, the line and the entry."""
         line = self.lines.get(name) or self.lines.get("", 0)
         place = f"第{line}行" if line else ""
-        called = f"「{self.label or self.key}」" if self.label or self.key else ""
+        called = f"「{mask_free_text(self.label or self.key)}」" if self.label or self.key else ""
         return Refused(f"{place}{called}{name}：{message}", hint)
 
     @contextmanager
@@ -110,6 +113,8 @@ def _parsed(text: str) -> dict[str, Any]:
         line = int(found[1]) if found and found[1] else len(text.splitlines())
         hint = '每行写成 名称 = "内容"，引号、方括号、逗号用英文的；样子见 talentreg figures example'
         raise Refused(f"第{line}行不是 TOML 的写法", hint) from error
+    except RecursionError as error:
+        raise Refused("括号套得太深，不是写指标的文件", "样子见 talentreg figures example") from error
 
 
 def _declared(told: Mapping[str, Any], lines: Mapping[str, int]) -> Declaration:
@@ -130,6 +135,10 @@ def _declared(told: Mapping[str, Any], lines: Mapping[str, int]) -> Declaration:
 def _texts(called: Declaration, name: str, value: object) -> tuple[str, ...]:
     """Read a list of texts; one text alone is a list of one."""
     listed = value if isinstance(value, list) else [value]
+    if len(listed) > MOST_CONDITIONS:
+        raise called.refused(
+            name, f"有{len(listed)}条，最多{MOST_CONDITIONS}条", "几种都算的写在一条里：学历=博士,硕士"
+        )
     return tuple(_text(called, name, one) for one in listed)
 
 
@@ -142,6 +151,8 @@ def _text(called: Declaration, name: str, value: object) -> str:
         raise called.refused(name, "是空白", f"写上{KEYS[name]}；不需要的把这一行删去")
     if len(text) > LONGEST:
         raise called.refused(name, f"有{len(text)}个字，太长了", f"每项{LONGEST}字以内")
+    if _PHONE.search(text) or mask_free_text(text) != text:
+        raise called.refused(name, "里有电话或证件号", "口径要给人看，不写个人的号码；按别的条件数")
     return text
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, String, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, String, case, cast, func, select
 
 from talentreg.figures.sorting import AGE_BANDS, Dimension, Source, age_band, held_by, own, several
 from talentreg.records.benefit import Benefit, Payment, Policy
@@ -16,6 +16,7 @@ from talentreg.records.person import Person
 from talentreg.records.project import PROJECT_STAGES, Arrival, Partner, Project
 from talentreg.records.returning import CASE_STAGES, ReturnCase
 from talentreg.store.as_then import degree_then, title_level_then
+from talentreg.store.histories import lasts
 from talentreg.store.reasons import read_reasons
 
 _BETWEEN = "\n"
@@ -50,11 +51,10 @@ def _band_then(raw: str, _: date) -> list[str]:
 def _libraries(people: FromClause, day: date) -> ColumnElement[str]:
     """Ask for the libraries a person is in on a day."""
     there, library = table(Inclusion).alias(), table(Library).alias()
-    holds = and_(there.c.on <= day, or_(there.c.until.is_(None), there.c.until >= day))
     names = select(func.group_concat(library.c.name, _BETWEEN)).join(
         there, there.c.library_id == library.c.id
     )
-    listed = names.where(there.c.person_id == people.c.id, holds).scalar_subquery()
+    listed = names.where(there.c.person_id == people.c.id, lasts(there, day)).scalar_subquery()
     return case((people.c.id.is_not(None), func.coalesce(listed, "")))
 
 

@@ -36,9 +36,8 @@ def _mentors(period: Period) -> Rows:
 def _promoted_recruits(period: Period) -> Rows:
     """Select the promotions of those who had been recruited by then."""
     before, stay = milestone.alias(), inclusion.alias()
-    # Written so that SQLite looks up what is known of the person, not all who were ever recruited.
     recruited = select(before.c.id).where(
-        before.c.kind.concat("") == "recruited",
+        before.c.kind == "recruited",
         before.c.person_id == milestone.c.person_id,
         before.c.on <= milestone.c.on,
     )

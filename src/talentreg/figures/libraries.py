@@ -6,12 +6,12 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, FromClause, func, or_, select
 
 from talentreg.figures.definition import Figure, Mode, Rows, Time
-from talentreg.figures.rows import holds, rows_of, within
+from talentreg.figures.rows import rows_of, within
 from talentreg.periods import Period
 from talentreg.records.fields import table
 from talentreg.records.library import Inclusion, Library
 from talentreg.store.duty import is_here
-from talentreg.store.histories import unit_on
+from talentreg.store.histories import lasts, unit_on
 
 library, inclusion = table(Library), table(Inclusion)
 
@@ -23,10 +23,10 @@ def members(period: Period, *kinds: str, state: ColumnElement[bool] | None = Non
     """Select who is in a library of some kinds, or any, on the end day and has not left the register."""
     day = period.as_of
     rows = rows_of(inclusion, unit_id=unit_on(inclusion.c.person_id, day), person_id=inclusion.c.person_id)
-    opened = select(library.c.id).where(holds(library, day))
+    opened = select(library.c.id).where(lasts(library, day))
     opened = opened.where(library.c.kind.in_(kinds)) if kinds else opened
     rows = rows.where(
-        inclusion.c.library_id.in_(opened), holds(inclusion, day), is_here(inclusion.c.person_id, day)
+        inclusion.c.library_id.in_(opened), lasts(inclusion, day), is_here(inclusion.c.person_id, day)
     )
     return rows if state is None else rows.where(state)
 

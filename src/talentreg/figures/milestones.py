@@ -5,13 +5,13 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, FromClause, func, or_
 
 from talentreg.figures.definition import Figure, Mode, Rows, Time
-from talentreg.figures.rows import as_they_are, holds, rows_of
+from talentreg.figures.rows import as_they_are, rows_of
 from talentreg.figures.sharing import shared
 from talentreg.periods import Period
 from talentreg.records.fields import table
 from talentreg.records.milestone import Milestone
 from talentreg.store.duty import is_here
-from talentreg.store.histories import place_of, unit_on
+from talentreg.store.histories import lasts, place_of, unit_on
 
 milestone = table(Milestone)
 
@@ -50,7 +50,7 @@ def active(kind: str) -> Where:
         whose = func.coalesce(milestone.c.unit_id, unit_on(milestone.c.person_id, day))
         told = rows_of(milestone, unit_id=whose, person_id=milestone.c.person_id)
         there = is_here(milestone.c.person_id, day)
-        return told.where(milestone.c.kind == kind, holds(milestone, day), there)
+        return told.where(milestone.c.kind == kind, lasts(milestone, day), there)
 
     return rows
 

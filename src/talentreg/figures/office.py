@@ -236,14 +236,7 @@ def _make_share(told: Declaration, others: Iterable[Figure]) -> Figure:
         with told.reading(name):
             found.append(find_figure(getattr(told, name), others))
     part, whole = found
-    for name in ("record", "where", "person", "who", "sum", "date", "until", "time"):
-        if getattr(told, name):
-            raise told.refused(name, "比只由两个指标相除，不写这一项", "条件写在分子、分母各自的指标里")
-    if part.rows is None or whole.rows is None:
-        raise told.refused("part", "分子和分母不能是比或手工数", "请写两个有逐条依据的指标")
-    if (part.mode, part.record, part.time) != (whole.mode, whole.record, whole.time):
-        hint = f"“{part.label}”和“{whole.label}”要数同一种记录、同样的数法、同样的时间"
-        raise told.refused("part", "分子和分母不是同一种数", hint)
+    _check_share(told, part, whole)
     return Figure(
         key=told.key,
         label=told.label,
@@ -259,3 +252,15 @@ def _make_share(told: Declaration, others: Iterable[Figure]) -> Figure:
         whole=whole.key,
         shares=(part, whole),
     )
+
+
+def _check_share(told: Declaration, part: Figure, whole: Figure) -> None:
+    """Refuse a share that says what its two figures say, or is of two that are not of one kind."""
+    for name in ("record", "where", "person", "who", "sum", "date", "until", "time"):
+        if getattr(told, name):
+            raise told.refused(name, "比只由两个指标相除，不写这一项", "条件写在分子、分母各自的指标里")
+    if part.rows is None or whole.rows is None:
+        raise told.refused("part", "分子和分母不能是比或手工数", "请写两个有逐条依据的指标")
+    if (part.mode, part.record, part.time) != (whole.mode, whole.record, whole.time):
+        hint = f"“{part.label}”和“{whole.label}”要数同一种记录、同样的数法、同样的时间"
+        raise told.refused("part", "分子和分母不是同一种数", hint)

@@ -10,14 +10,11 @@ from talentreg.figures.rows import rows_of
 from talentreg.periods import Period
 from talentreg.records.entry import Entry
 from talentreg.records.fields import table
-from talentreg.records.returning import ReturnCase
+from talentreg.records.returning import RETURNED, ReturnCase
 from talentreg.store.conversion import converted_on
 from talentreg.store.histories import place_of
 
 case, entry = table(ReturnCase), table(Entry)
-
-RETURNED = ("returned_business", "returned_office", "returned_job", "transferred")
-"""The kinds of milestone by which somebody is back."""
 
 _WHOSE = "计入跟进单位，没有写的计入其排查当天所属单位"
 

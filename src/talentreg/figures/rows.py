@@ -1,9 +1,8 @@
 """The columns all rows behind a figure have, taken from the records they stand for."""
 
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, and_, literal, null, or_, select
+from sqlalchemy import ColumnElement, FromClause, Integer, literal, null, select
 
 from talentreg.figures.definition import Rows
 from talentreg.periods import Period
@@ -39,8 +38,3 @@ def as_they_are(rows: FromClause) -> Rows:
 def within(day: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
     """Ask whether a day lies in a period, in a running one up to today."""
     return day.between(period.start, period.as_of)
-
-
-def holds(rows: FromClause, day: date) -> ColumnElement[bool]:
-    """Ask whether what lasts from `on` to `until` lasts on a day, its first and its last included."""
-    return and_(rows.c.on <= day, or_(rows.c.until.is_(None), rows.c.until >= day))

@@ -9,6 +9,7 @@ from talentreg.intake.drafts import Draft
 from talentreg.intake.headings import LISTING, Kind
 from talentreg.intake.matching import Known
 from talentreg.intake.roll import LedgerRoll
+from talentreg.periods import today
 from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
 from talentreg.records.milestone import Milestone
@@ -45,6 +46,7 @@ def open_milestones(connection: Connection, values: Mapping[str, Any], *, enrol:
         connection=connection,
         kind=LEDGER,
         fixed=fixed,
+        usual=values.get("on") or today(),
         complete=complete,
         remark=earlier,
     )

@@ -1,7 +1,6 @@
 """A list of names to whom a policy grants a benefit, each with an amount of their own if there is one."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -18,26 +17,10 @@ from talentreg.store.benefits_granting import Award, describe_policy, refuse_inv
 Row = dict[str, Any]
 
 
-@dataclass(slots=True, kw_only=True)
-class BenefitRoll(LedgerRoll):
-    """The list of who is granted a benefit; a row that says no day is due when the award is."""
+def load_benefit_roll(connection: Connection, award: Award, *, enrol: bool) -> LedgerRoll:
+    """Open the list of those whom an award goes to; a row that says no day is due when the award is."""
 
-    award: Award
-
-    def day(self, facts: Row) -> date:
-        """Return the day the benefit is due."""
-        return facts["on"] or self.award.on
-
-    def check(self, facts: Row) -> None:
-        """Refuse what the rules refuse whoever it is."""
-        LedgerRoll.check(self, {**facts, "on": self.day(facts)})
-
-
-def load_benefit_roll(connection: Connection, award: Award, *, enrol: bool) -> BenefitRoll:
-    """Open the list of those whom an award goes to."""
-
-    def complete(row: Row, _: Known, __: Draft) -> None:
-        row.setdefault("on", award.on)
+    def refuse(row: Row, _: Known, __: Draft) -> None:
         try:
             refuse_invalid(award.policy, row["on"])
         except Refused as error:
@@ -48,7 +31,7 @@ def load_benefit_roll(connection: Connection, award: Award, *, enrol: bool) -> B
         own = replace(award, on=row["on"], dated=dated, period=row.get("period"), batch=row.get("batch"))
         return same_benefit(connection, own, row["person_id"])
 
-    return BenefitRoll(
+    return LedgerRoll(
         record=Benefit,
         told=describe_policy(award.policy),
         enrol=enrol,
@@ -56,8 +39,8 @@ def load_benefit_roll(connection: Connection, award: Award, *, enrol: bool) -> B
         connection=connection,
         kind=BENEFIT,
         fixed={"policy_id": award.policy["id"], "name": award.title},
-        complete=complete,
+        usual=award.on,
+        complete=refuse,
         alike=("person_id", "period", *(() if award.period else ("on",))),
         find_same=same,
-        award=award,
     )

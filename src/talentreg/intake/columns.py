@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from talentreg.intake.headings import LISTING, SINCE, prefix_of
+from talentreg.intake.money import in_unit, is_money, unit_in
 from talentreg.intake.problems import Weight
 from talentreg.intake.sheet import UNCALCULATED
 from talentreg.intake.signing import ATTENDANCE
 from talentreg.records.cleaning import Unclear, clean_several, name_and_remark
 from talentreg.records.contact import Contact
-from talentreg.records.days import DATES
+from talentreg.records.days import DATES, clean_span
 from talentreg.records.fields import Column, columns, id_from_number, written
 from talentreg.records.history import Intention, Status
 from talentreg.records.intentions import intention_under
@@ -127,9 +128,20 @@ def make_reader(asked: Asked, *, from_1904: bool = False, numbered: bool = False
             value = understand(_in_1900(cell) if dated else cell)
             return value if value or value == 0 else None  # nothing paid is not nothing said
         except Unclear as unclear:
+            if span := _read_span(asked, cell):
+                return span
             return _set_aside(column, as_text(cell), str(unclear)) if as_text(cell) else None
 
     return read
+
+
+def _read_span(asked: Asked, cell: Cell) -> Odd | None:
+    """Take a cell that says from when until when as the first day, from which the last follows."""
+    end = asked.target.removesuffix("on") + "until"
+    if not asked.target.endswith(".on") or end not in FIELDS[asked.target.partition(".")[0]]:
+        return None
+    span = clean_span(cell, asked.column.clean)
+    return Odd(span[0], implies=((end, span[1]),) if span[1] else ()) if span else None
 
 
 def _has_no_words(asked: Asked) -> bool:
@@ -145,6 +157,8 @@ def _understanding(asked: Asked) -> Reader:
         return lambda cell: special(asked, cell)
     if column.open_list:
         return lambda cell: _read_words(asked, cell)
+    if is_money(column) and (unit := unit_in(asked.heading)):
+        return lambda cell: column.clean(in_unit(cell, unit))
     return column.clean
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from talentreg.intake.plan import Plan
 from talentreg.periods import today
+from talentreg.records.cleaning import CURRENCY
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Column, Record, columns, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
@@ -194,6 +195,8 @@ def _writers(record: type[Record]) -> tuple[tuple[str, str, Callable[[Any], str]
 
 
 def _writer(column: Column) -> Callable[[Any], str]:
+    if unit := CURRENCY.get(column.clean):
+        return lambda value: f"{column.shown(value)}{unit}"
     if column.vocabulary:
         return column.shown
     mask = column.mask or mask_free_text

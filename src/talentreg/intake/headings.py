@@ -106,7 +106,8 @@ UNIT_HEADINGS = {
     "unit.county": "县区 区县 县市区 区 县 所属区县 所属县区 所属区 所属县 所在区县".split(),
     "unit.township": (
         "所属街道/乡镇 所属乡镇/街道 所属街道 所属乡镇 所属镇街 所属镇 街道 乡镇 镇街 街镇 乡镇街道 "
-        "街道乡镇 乡镇名 乡镇名称 街道名称 镇办 街道/乡镇 乡镇/街道 所属乡镇街道 所属街镇 所在街道 所在乡镇"
+        "街道乡镇 乡镇名 乡镇名称 街道名称 镇办 街道/乡镇 乡镇/街道 所属乡镇街道 所属街镇 所在街道 所在乡镇 "
+        "所在镇街 所在街镇 所在镇"
     ).split(),
     "unit.community": (
         "所属社区/村 所属村/社区 所属社区 所属村 所属村社区 社区 村 村社区 社区村 村/社区 社区/村 村居 "
@@ -284,6 +285,8 @@ VOCABULARY = {
     },
 }
 VOCABULARY[Kind.MILESTONE] |= _listed("milestone.kind", ("成效种类", "成效类型"))
+for _word in ("状态", "当前状态"):
+    VOCABULARY[Kind.INCLUSION].pop(_word, None)  # of the library, 后备 or 考察, not of the register
 VOCABULARY[Kind.ATTENDANCE] |= (
     _declared("attendance", Attendance, "event_id")
     | _listed("attendance.attended", SIGNED_HEADINGS)

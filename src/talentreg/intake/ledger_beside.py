@@ -1,23 +1,36 @@
 """What stands beside a row on its line: who runs a project, what was paid of a benefit, who lives there."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from talentreg.errors import Ambiguous
 from talentreg.intake.ledger_columns import PERSON, PLACE
 from talentreg.intake.ledger_lines import LedgerRow
 from talentreg.intake.problems import Weight
 from talentreg.records.benefit import Benefit, Payment, Policy
-from talentreg.records.fields import id_from_number, table
+from talentreg.records.cleaning import quoted
+from talentreg.records.duty_words import PROJECT_STAGE
+from talentreg.records.fields import id_from_number, number, table
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
 from talentreg.records.person import Person
+from talentreg.records.project import Project
+from talentreg.records.text import as_text
+from talentreg.records.vocabulary import Word
+from talentreg.store.benefits import unpaid_on
+from talentreg.store.changes import Writer
 from talentreg.store.ledger_finding import describe_row
-from talentreg.store.ledger_sheets import BESIDE, STANDS_IN, Companion, companions
+from talentreg.store.ledger_sheets import BESIDE, PROGRESS, STANDS_IN, Companion, companions
 
 due, paid, policies = table(Benefit), table(Payment), table(Policy)
+_AHEAD = re.compile("[未拟待]|计划|预计|即将|准备")
+"""Says of a stage that it has not come yet."""
+_FROM_LAST = PROJECT_STAGE.words[::-1]
 ON, AMOUNT = f"{BESIDE}payment.on", f"{BESIDE}payment.amount"
 
 
@@ -25,6 +38,9 @@ def stand_in(connection: Connection, ledger: Ledger, row: LedgerRow, values: dic
     """Fill what a row needs and does not say from what it says instead; say so."""
     for name, others in STANDS_IN.get(ledger.name, {}).items():
         said = {one: found for one in others if (found := values.get(one, row.said.get(one)))}
+        own = [found for one, found in said.items() if one in ledger.fields]
+        if name == "on" and row.values.get(name) is None and values.get(name) and own:
+            values[name] = min(values[name], *own)  # what holds for all rows is no later
         granted = "policy" in said and (name != "amount" or _grants(connection, said.pop("policy")))
         if values.get(name) is None and said and not granted:
             first = min(said, key=said.__getitem__)
@@ -50,26 +66,26 @@ def beside(
 ) -> Iterator[tuple[Companion, LedgerRow]]:
     """Give what stands beside a row as rows of their own, which share its line and its problems."""
     for one in companions(ledger):
-        said = {
-            target.removeprefix(one.begins): told
-            for target, told in row.said.items()
-            if target.startswith(one.begins)
-        }
+        begun = [target for target in row.said if target.startswith(one.begins)]
+        said = {target.removeprefix(one.begins): row.said[target] for target in begun}
         if one.ledger == "payment":
             said = _payment(row, said, values)
-        who = {name: told for name, told in row.said.items() if name.startswith((PERSON, PLACE))}
-        if (
-            ledger.name == "project"
-            and values.get("unit")
-            and not any(name.startswith(PLACE) for name in who)
-        ):
-            who[PLACE] = values["unit"]
+        who = _who(ledger, row, values)
         numbers = {name: told for name, told in said.items() if "." in name}
         facts = {name: told for name, told in said.items() if "." not in name}
         if one.needed in facts or any(name.startswith(one.needed) for name in numbers):
             for each in _each(one, facts):
                 yield one, _part(row, one, {**one.defaults, **each}, {**who, **numbers})
                 who = {name: told for name, told in who.items() if not name.startswith(PERSON)}
+
+
+def _who(ledger: Ledger, row: LedgerRow, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a line says of who somebody is; who builds a project is looked for where it stands."""
+    who = {name: told for name, told in row.said.items() if name.startswith((PERSON, PLACE))}
+    placed = any(name.startswith(PLACE) for name in who)
+    if ledger.name == "project" and values.get("unit") and not placed:
+        who[PLACE] = values["unit"]
+    return who
 
 
 def _each(one: Companion, facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -92,10 +108,26 @@ def _payment(row: LedgerRow, said: dict[str, Any], values: Mapping[str, Any]) ->
     if said.get("amount") == 0:
         return {}
     if said.get("amount") and not said.get("on"):
-        row.note(Weight.SET_ASIDE, "没有写发放日期，没有登记发放", AMOUNT, value=f"{said['amount']:g}")
+        row.note(Weight.SET_ASIDE, "没有写发放日期，没有登记发放", AMOUNT, value=as_text(said["amount"]))
     if said.get("on") and not said.get("amount") and values.get("amount"):
         said["amount"] = values["amount"]
     return said
+
+
+def remark_progress(writer: Writer, row: LedgerRow, row_id: int) -> None:
+    """Say where a sheet tells in words how far a project has come, and nobody told on which day."""
+    text = row.said.get(PROGRESS) or ""
+    stage = None if _AHEAD.search(text) else next(filter(partial(_is_at, text), _FROM_LAST), None)
+    if stage and writer.row(Project, row_id)[f"{stage.code}_on"] is None:
+        name = row.values.get("name") or number(Project, row_id)
+        step = f"talentreg project step {name} {stage.text} --on 日期"
+        row.note(
+            Weight.NOTICE, f"进展「{quoted(text)}」没有写{stage.text}日期，没有记；补记：{step}", PROGRESS
+        )
+
+
+def _is_at(text: str, stage: Word) -> bool:
+    return any(word in text for word in (stage.text, *stage.synonyms))
 
 
 def find_unpaid(connection: Connection, row: LedgerRow, values: Mapping[str, Any]) -> int | None:
@@ -108,7 +140,6 @@ def find_unpaid(connection: Connection, row: LedgerRow, values: Mapping[str, Any
         return None
     person_id = id_from_number(Person, values["person"])
     policy_id = id_from_number(Policy, values["policy"]) if values.get("policy") else None
-    total = select(func.coalesce(func.sum(paid.c.amount), 0)).where(paid.c.benefit_id == due.c.id)
     said = {name: row.values.get(name) for name in ("period", "batch", "name")}
     same = [due.c[name] == value for name, value in said.items() if value]
     same += [due.c.policy_id == policy_id] if policy_id else []
@@ -118,17 +149,10 @@ def find_unpaid(connection: Connection, row: LedgerRow, values: Mapping[str, Any
     known = known.where(paid.c.on == row.said[ON], paid.c.amount == amount)
     if (again := connection.scalar(known.limit(1))) is not None:
         return int(again)
-    found = list(connection.scalars(query.where(total.scalar_subquery() < due.c.amount)))
+    found = list(connection.scalars(query.where(unpaid_on(date.max))))
     if len(found) > 1:
         told = [describe_row(connection, LEDGERS["benefit"], one) for one in found]
         raise Ambiguous(
             f"还有{len(found)}笔没有发完，不知道发的是哪一笔", told, "请写应发日期、所属期或待遇编号"
         )
     return found[0] if found else None
-
-
-def amount_left(connection: Connection, benefit_id: int) -> float:
-    """Return what is still to be paid of a benefit."""
-    total = select(func.coalesce(func.sum(paid.c.amount), 0)).where(paid.c.benefit_id == benefit_id)
-    whole = connection.scalar(select(due.c.amount).where(due.c.id == benefit_id)) or 0
-    return round(whole - (connection.scalar(total) or 0), 2)

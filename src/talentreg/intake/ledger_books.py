@@ -34,7 +34,7 @@ from talentreg.records.person import Person
 from talentreg.records.text import as_text
 from talentreg.store.changes import Writer
 from talentreg.store.editing import Edit
-from talentreg.store.ledger_sheets import command_of, family
+from talentreg.store.ledger_sheets import STANDS_IN, command_of, family
 from talentreg.store.units import UnitNode, UnitTree, load_units
 from talentreg.store.words import WordLists, load_words
 
@@ -191,6 +191,13 @@ def _problems(page: LedgerPage, *, enrols: bool) -> Iterator[Problem]:
         named = "、".join(f"「{heading}」" for heading in layout.unknown.values())
         message = mask_free_text(f"不认识的列{named}，没有导入")
         yield Problem(Weight.NOTICE, plan.file, plan.sheet, layout.line + 1, message)
+    if layout:
+        for heading, unit in layout.unsaid.items():
+            message = mask_free_text(f"「{heading}」没有写明是元还是万元，按{unit}读")
+            yield Problem(Weight.NOTICE, plan.file, plan.sheet, layout.line + 1, message)
+    if layout and layout.ledger.name == "tenancy" and plan.outcomes[Outcome.REJECTED]:
+        hint = "公寓还没有登记的，加 --set 投用日期=… 与入住一并登记"
+        yield Problem(Weight.NOTICE, plan.file, plan.sheet, layout.line + 1, hint)
     if layout and (facts := list(facts_of_person(layout))):
         told = "、".join(f"「{columns(Person)[name].heading}」" for name in facts)
         hint = "只用于登记新人，已登记的人没有改" if enrols else "是人员资料，没有采用；登记新人加 --enrol"
@@ -205,8 +212,22 @@ def _no_headings(books: Sequence[Book], wish: LedgerWish) -> Refused:
     if other := next((found for sheet in sheets if (found := first_ledger(sheet))), None):
         hint = f"其中的{other.title}请用 talentreg {command_of(other)} import 导入"
         return Refused(f"{books[0].name} 里没有{wish.ledger.title}表", hint)
+    if lacking := next((names for sheet in sheets if (names := _lacking(sheet, wish))), []):
+        named = "".join(f"“{wish.ledger.heading(name)}”" for name in lacking)
+        return Refused(f"{books[0].name} 里没有{named}，不能作{wish.ledger.title}表导入", needed)
     seen = [mask_free_text(line) for sheet in sheets for line in seen_lines(sheet)][:3]
     return Refused(f"{books[0].name} 里找不到认得的表头，前几行是：{'；'.join(seen)}", needed)
+
+
+def _lacking(sheet: Sheet, wish: LedgerWish) -> list[str]:
+    """Name what a sheet does not say that otherwise is one of the ledger."""
+    ledger = wish.ledger
+    layout = find_ledger_layout(sheet, (ledger,), {ledger.name: ledger.required})
+    held = set(layout.targets.values()) if layout else set()
+    told = held | {*ledger.defaults, *wish.given.get(ledger.name, ())}
+    told |= {name for name, others in STANDS_IN.get(ledger.name, {}).items() if held.intersection(others)}
+    lacking = [name for name in ledger.required if name not in told]
+    return lacking if len(held & ledger.fields.keys()) > 1 and len(lacking) < len(ledger.required) else []
 
 
 def _taken(connection: Connection, books: Sequence[Book], ledgers: Sequence[Ledger]) -> dict[Place, int]:

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
-from talentreg.intake.header_rows import Grid, heading_like, read_header
+from talentreg.intake.header_rows import Grid, Header, heading_like, read_header
 from talentreg.intake.headings import IGNORED_HEADINGS, UNIT_HEADINGS, plainly
 from talentreg.intake.layouts import SEARCHED_LINES
+from talentreg.intake.money import is_bare, is_foreign, is_money, is_rate, unit_above, unit_in, without_unit
 from talentreg.intake.sheet import Sheet
-from talentreg.records.fields import columns, id_from_number
+from talentreg.records.cleaning import CURRENCY
+from talentreg.records.fields import Column, columns, id_from_number
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
 from talentreg.records.person import Person
@@ -19,6 +21,8 @@ from talentreg.store.ledger_finding import NAMED
 from talentreg.store.ledger_sheets import (
     BESIDE,
     PERSON_NUMBERS,
+    PROGRESS,
+    PROGRESS_HEADINGS,
     STANDS_IN,
     companions,
     number_heading,
@@ -52,12 +56,16 @@ class LedgerLayout:
 
     `targets` gives by column a field's name, `record` for the row's own number, `person.number` for that of
     what a field refers to, `person.phone`, `place.township`; `unknown` keeps the headings nobody declared.
+    `money` gives by column the unit that bare amounts of money are in where the sheet says one; `unsaid` by
+    heading the usual unit where it says none.
     """
 
     ledger: Ledger
     line: int
     targets: Mapping[int, str]
     unknown: Mapping[int, str]
+    money: Mapping[int, str] = field(default_factory=dict)
+    unsaid: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, target: str) -> int | None:
         """Return the index of the column that holds this."""
@@ -144,15 +152,59 @@ def _own_numbers() -> dict[str, Ledger]:
 def _read(grid: Grid, row: int, ledger: Ledger) -> LedgerLayout:
     header = read_header(grid, row)
     targets: dict[int, str] = {}
-    for index, path in header.paths.items():
+    own = sorted(header.paths.items(), key=lambda one: not _is_own_heading(ledger, one[1][-1]))
+    for index, path in own:
         target = _meaning(ledger, "".join(path)) or _meaning(ledger, path[-1])
         if target == OWN and not _holds_numbers(grid.sheet, header.line, index, ledger):
+            continue
+        if is_money(_declared(ledger, target)) and not _is_amount("".join(path), target or ""):
             continue
         if target and (target == IGNORED or target not in targets.values()):
             targets[index] = target
     known = _of_somebody(ledger, targets)
     unknown = {index: path[-1] for index, path in header.paths.items() if index not in known}
-    return LedgerLayout(ledger, header.line, known, unknown)
+    money, unsaid = _units(grid, header, ledger, known)
+    return LedgerLayout(ledger, header.line, known, unknown, money, unsaid)
+
+
+def _units(
+    grid: Grid, header: Header, ledger: Ledger, targets: Mapping[int, str]
+) -> tuple[Mapping[int, str], Mapping[str, str]]:
+    """Return by column the unit of its amounts of money, and by heading the usual one where none is said."""
+    amounts = {
+        index: column for index, held in targets.items() if is_money(column := _declared(ledger, held))
+    }
+    above = unit_above(text for row in range(header.top) for text in grid.texts(row).values())
+    said = {index: unit_in("".join(header.paths[index])) or above for index in amounts}
+    own = OWN in targets.values()
+    unsaid = {
+        header.paths[index][-1]: CURRENCY[column.clean]
+        for index, column in amounts.items()
+        if column
+        and not said[index]
+        and not own
+        and any(map(is_bare, _texts(grid.sheet, header.line, index)))
+    }
+    return {index: unit for index, unit in said.items() if unit}, unsaid
+
+
+def _is_amount(heading: str, target: str) -> bool:
+    """Whether a heading of money says a whole amount: not in another currency, not for each month."""
+    return not is_foreign(heading) and (target.endswith("rent") or not is_rate(heading))
+
+
+def _is_own_heading(ledger: Ledger, heading: str) -> bool:
+    """Whether a heading is a field's own: of two columns with one meaning the one so named holds."""
+    declared = _declared(ledger, _meaning(ledger, heading))
+    return declared is not None and plainly(heading).startswith(plainly(declared.heading))
+
+
+def _declared(ledger: Ledger, target: str | None) -> Column | None:
+    """Return how what a column holds is declared, if it is a field of the row or of one beside it."""
+    beside = (one for one in companions(ledger) if target and target.startswith(one.begins))
+    if target and (one := next(beside, None)):
+        return LEDGERS[one.ledger].fields.get(target.removeprefix(one.begins))
+    return ledger.fields.get(target or "")
 
 
 def _of_somebody(ledger: Ledger, targets: Mapping[int, str]) -> Mapping[int, str]:
@@ -170,9 +222,14 @@ def _someone(ledger: Ledger) -> str:
 
 def _holds_numbers(sheet: Sheet, line: int, index: int, ledger: Ledger) -> bool:
     """Whether a column holds numbers of a ledger's rows, or nothing: an office may count its rows itself."""
-    rows = sheet.rows[line + 1 : line + 1 + _LOOKED_AT]
-    texts = [text for row in rows if index < len(row) and (text := as_text(row[index]))]
+    texts = _texts(sheet, line, index)
     return not texts or any(id_from_number(ledger.record, text) is not None for text in texts)
+
+
+def _texts(sheet: Sheet, line: int, index: int) -> list[str]:
+    """Return how the first filled cells of a column read."""
+    rows = sheet.rows[line + 1 : line + 1 + _LOOKED_AT]
+    return [text for row in rows if index < len(row) and (text := as_text(row[index]))]
 
 
 def _fits(layout: LedgerLayout, given: Collection[str]) -> bool:
@@ -192,7 +249,9 @@ def needed_headings(ledger: Ledger, given: Collection[str] = ()) -> str:
     """Name the columns a sheet of a ledger needs: 活动表要有“活动名称”“活动类型”“活动日期”."""
     names = [name for name in ledger.required if name not in ledger.defaults and name not in given]
     told = f"{ledger.title}表要有{''.join(f'“{ledger.heading(name)}”' for name in names)}"
-    same = next((name for name in names if ledger.fields[name].vocabulary), "")
+    if ledger.name == "library":
+        return f"{told}；一个库的名单用 talentreg library join 库名 --from 文件"
+    same = next((name for name in names if ledger.fields[name].vocabulary or name == "name"), "")
     return f"{told}；全表一样的写 --set {ledger.heading(same)}=…" if same else told
 
 
@@ -214,7 +273,10 @@ def _meaning(ledger: Ledger, heading: str) -> str | None:
     plain, names = plainly(heading), _names(ledger)
     round_ = plain.translate(str.maketrans("[]【】〔〕{}", "()()()()"))
     forms = (plain, re.sub(r"\(.*?\)", "", round_), re.sub(r"[()、/]", "", round_))
-    return next((names[form] for form in forms if form in names), None)
+    found = next((names[form] for form in forms if form in names), None)
+    if found is None and is_money(_declared(ledger, bare := names.get(without_unit(plain)))):
+        return bare
+    return found
 
 
 @cache
@@ -222,7 +284,7 @@ def _names(ledger: Ledger) -> Mapping[str, str]:
     """Return what every folded heading means on a ledger's sheet; a field's own heading before any alias."""
     names: dict[str, str] = {plainly(ledger.number_heading): OWN}
     listed = [*_numbers(ledger), *_fields(ledger), *_beside(ledger), *_about_person(ledger), *_places()]
-    listed += _facts_of_person(ledger)
+    listed += [*_facts_of_person(ledger), *((w, PROGRESS) for w in PROGRESS_HEADINGS.get(ledger.name, ()))]
     for word, target in [*listed, *((word, IGNORED) for word in _NEVER), *_times(ledger)]:
         names.setdefault(plainly(word), target)
     return names

@@ -18,10 +18,11 @@ from talentreg.intake.ledger_columns import (
     meaning_of,
 )
 from talentreg.intake.lines import Line, make_line, spread_dittos, spread_merged
+from talentreg.intake.money import doubt, in_unit, is_money
 from talentreg.intake.problems import Problem, Weight
 from talentreg.intake.sheet import Book, Sheet
 from talentreg.records.cleaning import Unclear, clean_person_name, clean_several, name_and_remark, quoted
-from talentreg.records.days import DAYS, clean_day
+from talentreg.records.days import DAYS, clean_day, clean_span
 from talentreg.records.fields import Column, columns
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
@@ -117,14 +118,29 @@ class _Reader:
         """Take one cell; what cannot be understood is told."""
         try:
             if target in self.fields:
-                value = self._read(target, cell, text)
+                value = self._read(target, in_unit(cell, self.layout.money.get(row.places[target], "")), text)
                 if value is not None:
                     told = row.values if target in self.layout.ledger.fields else row.said
                     told[target] = self._standard(row, target, value)
+                    if is_money(column := self.fields[target]) and (doubted := doubt(column, value)):
+                        row.note(Weight.NOTICE, doubted, target)
             elif (value := _plain(target, cell, text)) is not None:
                 row.said[target] = value
         except Unclear as unclear:
-            self._put_aside(row, target, str(unclear), text)
+            if not self._take_span(row, target, text):
+                self._put_aside(row, target, str(unclear), text)
+
+    def _take_span(self, row: LedgerRow, target: str, text: str) -> bool:
+        """Take a cell that says from when until when: 挂职时间 2026.3—2027.2; return whether it does."""
+        end = target.removesuffix("on") + "until"
+        if not target.endswith("on") or end not in self.fields:
+            return False
+        if span := clean_span(text, self.fields[target].clean):
+            told = row.values if target in self.layout.ledger.fields else row.said
+            told[target] = span[0]
+            if span[1]:
+                told.setdefault(end, span[1])
+        return span is not None
 
     def _read(self, target: str, cell: Cell, text: str) -> Any:
         """Read a cell of a field; beside a row several people may stand in one."""

@@ -196,8 +196,7 @@ class RowReferences:
         if called and scopes and not self.connection.scalar(select(people.c.id).where(known).limit(1)):
             return self._without_phone(phone, called, scopes)
         if called:
-            same = or_(people.c.phone == phone, people.c.second_phone == phone)
-            query = select(people.c.id).where(same, people.c.name == clean_name(called))
+            query = select(people.c.id).where(known, people.c.name == clean_name(called))
             if len(found := list(self.connection.scalars(query))) == 1:
                 return int(found[0])
         return self._checked(find_person(self.connection, self.tree, phone), called)

@@ -5,13 +5,14 @@ that is only tried enters everything likewise and keeps nothing.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from talentreg.errors import Ambiguous, Malformed, Refused, TalentregError, Unknown
-from talentreg.intake.ledger_beside import amount_left, beside, find_unpaid, stand_in
+from talentreg.intake.ledger_beside import beside, find_unpaid, remark_progress, stand_in
 from talentreg.intake.ledger_columns import OWN
 from talentreg.intake.ledger_enrolling import Enrolling
 from talentreg.intake.ledger_lines import LedgerRow
@@ -26,10 +27,11 @@ from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
 from talentreg.records.person import Person
 from talentreg.records.text import fold
+from talentreg.store.benefits import find_owed_by_ids
 from talentreg.store.changes import Writer
 from talentreg.store.editing import Edit, told
 from talentreg.store.ledger_entering import Entered, add_row, edit_row, name_reference
-from talentreg.store.ledger_sheets import STANDS_IN, Companion, companions
+from talentreg.store.ledger_sheets import PROGRESS, STANDS_IN, Companion, companions
 from talentreg.store.people import find_staff
 from talentreg.store.units import UnitNode, UnitTree
 
@@ -143,7 +145,8 @@ class LedgerRows:
         connection = self.entering.writer.connection
         if self.ledger.name == "benefit" and (known := find_unpaid(connection, row, values)):
             stated = {name: value for name, value in values.items() if name not in ("on", "amount")}
-            values.setdefault("amount", amount_left(connection, known))
+            [owed] = find_owed_by_ids(connection, [known])
+            values.setdefault("amount", owed.missing)
             return known, self._fill(row, known, stated)
         stand_in(connection, self.ledger, row, values)
         self._refuse_blank(values)
@@ -159,14 +162,19 @@ class LedgerRows:
         self, row: LedgerRow, row_id: int, values: dict[str, Any], home: UnitNode | None, outcome: Outcome
     ) -> Outcome:
         """Enter what stands beside a row on its line; return what became of the whole line."""
+        if PROGRESS in row.said:
+            remark_progress(self.entering.writer, row, row_id)
         parts = list(beside(self.ledger, row, values))
         several = Counter(one.ledger for one, _ in parts)
+        called = number(self.ledger.record, row_id)
         for one, part in parts:
-            part.values[one.by] = number(self.ledger.record, row_id)
+            part.values[one.by] = called
             rows = self._rows_of(one.ledger)
-            known = several[one.ledger] == 1 and rows._is_settled(part)
-            if not known and rows.enter_part(part, one, home) and outcome not in WRITTEN:
-                outcome = Outcome.UPDATED
+            if several[one.ledger] == 1 and rows._is_settled(part):
+                continue
+            with _untold(called if outcome is Outcome.NEW else ""):
+                changed = rows.enter_part(part, one, home)
+            outcome = Outcome.UPDATED if changed and outcome not in WRITTEN else outcome
         return outcome
 
     def _rows_of(self, name: str) -> "LedgerRows":
@@ -265,7 +273,9 @@ class LedgerRows:
         for name in self.ledger.required:
             known = name in self.ledger.defaults or any(map(values.get, stands.get(name, ())))
             if values.get(name) in (None, "") and not known:
-                raise Malformed(f"没有写{self.ledger.heading(name)}")
+                heading = self.ledger.heading(name)
+                same = f"；全表一样的写 --set {heading}={today()}" if name in self.ledger.today else ""
+                raise Malformed(f"没有写{heading}{same}")
 
     def _correct(self, row: LedgerRow, row_id: int, values: Mapping[str, Any]) -> Outcome:
         """Let a row that bears its number say what is right; blank cells say nothing."""
@@ -356,6 +366,18 @@ class LedgerRows:
         self.entering.written[outcome, self.ledger.title] += 1
         self.entering.sources.append(SourcePlan(row.file, row.sheet, row.line, self.ledger.record, row_id))
         return outcome
+
+
+@contextmanager
+def _untold(called: str) -> Iterator[None]:
+    """Leave the number of a new row out of why it is refused: the next row that comes in gets it."""
+    try:
+        yield
+    except Refused as error:
+        if not called:
+            raise
+        hint = "请检查这一行" if called in error.hint else error.hint
+        raise Refused(error.message.replace(called, "").strip(), hint) from error
 
 
 def _reject(row: LedgerRow, error: TalentregError) -> None:

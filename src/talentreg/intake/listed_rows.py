@@ -9,6 +9,7 @@ from talentreg.intake.drafts import Draft
 from talentreg.intake.erased import pass_over
 from talentreg.intake.headings import LISTING, called, prefix_of
 from talentreg.intake.ledger import Ledger
+from talentreg.intake.ledger_references import OTHER_PHONE
 from talentreg.intake.matching import Known, Unmatched
 from talentreg.intake.person_rows import plan_person
 from talentreg.intake.plan import Outcome
@@ -40,6 +41,8 @@ def plan_listed(ledger: Ledger, draft: Draft) -> Outcome:
         unit = ledger.places.of(draft)
         scope = unit or ledger.places.default or ledger.places.list_scope()
         known = _find(ledger, roll, draft, scope)
+        if known and scope:
+            _refuse_namesake(ledger, draft, known, scope)
         if known is None:
             return _enrol(ledger, roll, draft, facts)
         if not known.is_planned and ledger.erased.instead(draft, known):
@@ -75,6 +78,16 @@ def _find(ledger: Ledger, roll: Roll, draft: Draft, scope: UnitNode | None) -> K
         name = draft.get("person.name")
         told = f"登记册里没有「{name}」；是新人的加 --enrol 一并登记"
         raise Unmatched(told, unmatched.candidates) from None
+
+
+def _refuse_namesake(ledger: Ledger, draft: Draft, known: Known, scope: UnitNode) -> None:
+    """Refuse a name found within a wider unit whose phone is another: it is as likely a namesake."""
+    phone, stored = draft.get("person.phone"), known.fields.get("phone")
+    sure = known.is_planned or known.unit_id == scope.id or draft.get("number")
+    sure = sure or draft.get("person.id_number") in known.ever("id_number")
+    if phone and stored and not sure and not known.has_phone(phone):
+        told = f"「{scope.name}」的「{known.fields['name']}」登记的是另一个电话；{OTHER_PHONE}"
+        raise Unmatched(told, [ledger.people.describe(known)])
 
 
 def _is_new(ledger: Ledger, draft: Draft, scope: UnitNode | None) -> bool:

@@ -85,7 +85,7 @@ class Roll:
 
     def day(self, facts: Row) -> date:
         """Return the day on which somebody may not have left the register."""
-        return facts["on"]  # type: ignore[no-any-return]  # a cleaned day
+        raise NotImplementedError
 
     def put(self, draft: Draft, known: Known, facts: Row) -> Outcome:
         """Put somebody on the list, or say that what a row says stands already."""
@@ -133,14 +133,15 @@ class Roll:
 class LedgerRoll(Roll):
     """A list of names each of which becomes one row of a plain kind of record.
 
-    `fixed` is what every row holds whatever the sheet says; `complete` fills in what follows from the person,
-    `remark` says what is to be looked at of a new row.
+    `fixed` is what every row holds whatever the sheet says, `usual` the day of a row that says none;
+    `complete` fills in what follows from the person, `remark` says what is to be looked at of a new row.
     Two rows equal in all of `alike` (stored names) are one; `find_same` finds a stored one.
     """
 
     connection: Connection
     kind: Ledger
     fixed: Values
+    usual: date
     complete: Callable[[Row, Known, Draft], None] = no_completion
     remark: Callable[[Connection, Row], str] = no_remark
     alike: tuple[str, ...] = ()
@@ -162,10 +163,14 @@ class LedgerRoll(Roll):
                 raise Unusable(f"这一行写的{column.heading}是「{column.shown(said)}」")
         return self.of_row(draft)
 
+    def day(self, facts: Row) -> date:
+        """Return the day of a row."""
+        return facts["on"] or self.usual
+
     def put(self, draft: Draft, known: Known, facts: Row) -> Outcome:
         """Put somebody on the list, unless they stand there already; raises Unusable for what cannot be."""
         said = {name: value for name, value in facts.items() if value is not None}
-        row = {**said, **self.fixed, "person_id": known.id}
+        row = {"on": self.usual, **said, **self.fixed, "person_id": known.id}
         self.complete(row, known, draft)
         key = tuple(row.get(name) for name in self.alike)
         if before := self.keys.get(key):
@@ -214,7 +219,7 @@ class LedgerRoll(Roll):
     def check(self, facts: Row) -> None:
         """Refuse what the rules refuse whoever it is."""
         said = {name: value for name, value in facts.items() if value is not None}
-        self._check_row({**said, **self.fixed, "person_id": NOBODY})
+        self._check_row({"on": self.usual, **said, **self.fixed, "person_id": NOBODY})
 
     def _check_row(self, row: Row, own: int = 0) -> None:
         """Refuse what the rules of the record refuse of a typed row."""

@@ -7,12 +7,15 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from talentreg.records.cleaning import clean_note, clean_yuan
-from talentreg.records.days import clean_day, clean_end_day
+from talentreg.records.days import clean_day, clean_day_or_month, clean_end_day
 from talentreg.records.fields import Record, column, reference
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.records.text import words
 from talentreg.records.unit import Unit
+
+CENT = 0.005
+"""Less than this of 元 is owed by nobody: sums of money that differ by less are the same."""
 
 
 class Policy(Record, table=True):
@@ -48,7 +51,8 @@ class Benefit(Record, table=True):
     __tablename__ = "benefit"
     __table_args__ = (
         Index("ix_benefit_on", "on", "unit_id", "amount"),
-        Index("ix_benefit_person", "person_id", "on"),
+        # With the policy, or SQLite looks through all of a policy to find the few of a person.
+        Index("ix_benefit_person", "person_id", "policy_id", "on"),
         Index("ix_benefit_policy", "policy_id", "on"),
     )
 
@@ -61,7 +65,7 @@ class Benefit(Record, table=True):
     period: str | None = column("所属期", *words("期间 发放期间 补贴期间 补贴年度"))
     amount: float = column(
         "应发金额",
-        *words("金额 补贴金额 发放标准 应发 应发数"),
+        *words("金额 补贴金额 发放标准 应发 应发数 补贴标准 应发补贴 应补金额 应补贴金额 核定金额 享受标准"),
         clean=clean_yuan,
         meaning="元",
         default=...,
@@ -86,9 +90,15 @@ class Payment(Record, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     benefit_id: int = reference("待遇", *words("待遇编号"), to=Benefit, default=...)
-    on: date = column("发放日期", *words("日期 发放时间 到账日期 支付日期"), clean=clean_day, default=...)
+    on: date = column(
+        "发放日期", *words("日期 发放时间 到账日期 支付日期"), clean=clean_day_or_month, default=...
+    )
     amount: float = column(
-        "实发金额", *words("金额 实发 实发数 发放金额"), clean=clean_yuan, meaning="元", default=...
+        "实发金额",
+        *words("金额 实发 实发数 发放金额 实际发放 实际发放金额"),
+        clean=clean_yuan,
+        meaning="元",
+        default=...,
     )
     batch: str | None = column("发放批次", *words("批次"))
     note: str | None = column("发放备注", *words("备注 说明"), clean=clean_note, mask=mask_free_text)
@@ -104,7 +114,7 @@ class Apartment(Record, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = column("房号", *words("名称 公寓 公寓名称 房间号 公寓房号"), index=True, default=...)
-    place: str | None = column("公寓地址", *words("地址 地点 小区"))
+    place: str | None = column("公寓地址", *words("地址 地点 小区 楼栋 楼号 所在小区"))
     kind: str | None = column("户型", *words("房型 面积"))
     on: date = column("投用日期", *words("日期 交付日期 投用时间"), clean=clean_day, default=...)
     until: date | None = column("停用日期", *words("收回日期"), clean=clean_end_day)
@@ -127,7 +137,7 @@ class Tenancy(Record, table=True):
     id: int | None = Field(default=None, primary_key=True)
     apartment_id: int = reference("公寓", *words("房号 公寓名称 公寓房号"), to=Apartment, default=...)
     person_id: int = reference("姓名", *words("人 人员 人才 入住人"), to=Person, default=...)
-    on: date = column("入住日期", *words("日期 入住时间 交钥匙日期"), clean=clean_day, default=...)
+    on: date = column("入住日期", *words("日期 入住时间 交钥匙日期"), clean=clean_day_or_month, default=...)
     until: date | None = column(
         "退租日期", *words("退房日期 搬离日期"), clean=clean_end_day, meaning="最后一天；空白表示还在住"
     )

@@ -141,7 +141,8 @@ def clean_wan(cell: Cell) -> float:
     return _money(cell, 10_000)
 
 
-_MONEY = re.compile(r"(.*?\d)(?:元|(亿|万)元?)?(?:人民币|整)?")
+_MONEY = re.compile(r"(.*?\d)(?:(千|百)?(元)|(亿|千万|百万|万)元?)?(?:人民币|整)?")
+_TIMES = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 
 
 def _money(cell: Cell, unit: int) -> float:
@@ -149,9 +150,12 @@ def _money(cell: Cell, unit: int) -> float:
     match = _MONEY.fullmatch(text.removeprefix("人民币").removeprefix("¥"))
     if not match:
         raise Unclear(f"「{quoted(text)}」不是金额，请只写数字，如 12")
-    said = {"亿": 100_000_000, "万": 10_000}.get(match[2] or "") or (1 if text.endswith("元") else unit)
+    said = _TIMES.get(match[2] or match[4] or "") or (1 if match[3] else unit)
     return round(clean_amount(match[1]) * said / unit, 6)
 
+
+CURRENCY: dict[Cleaner, str] = {clean_yuan: "元", clean_wan: "万元"}
+"""What stored amounts of money are in, and bare numbers where nothing else is said."""
 
 QUANTITIES = (clean_count, clean_amount, clean_yuan, clean_wan)
 

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from talentreg.periods import today
-from talentreg.records.cleaning import Unclear, quoted
+from talentreg.records.cleaning import Cleaner, Unclear, quoted
 from talentreg.records.text import Cell, as_text
 
 Parts = tuple[int, ...]
@@ -45,6 +46,8 @@ _CLOCK = re.compile(
 )
 _ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _OCTOBER = re.compile(r"(\d{2}|\d{4})\.1")
+_BETWEEN = re.compile(r"\s*(?:至|到|[—–-]+|~)\s*(?=.)")
+"""What parts the first day from the last in one cell."""
 
 _YEAR_FIRST = tuple(
     re.compile(pattern)
@@ -76,8 +79,31 @@ def clean_day(cell: Cell) -> date:
 
 
 def clean_end_day(cell: Cell) -> date | None:
-    """Read the day something ended; 至今 and 目前 mean that it has not."""
-    return None if isinstance(cell, str) and cell.strip() in _OPEN else clean_day(cell)
+    """Read the day something ended, of a month alone its last; 至今 and 目前 mean that it has not."""
+    if isinstance(cell, str) and cell.strip() in _OPEN:
+        return None
+    first = clean_day_or_month(cell)
+    days = 1 if _is_whole(cell) else monthrange(first.year, first.month)[1]
+    return first + timedelta(days=days - 1)
+
+
+def _is_whole(cell: Cell) -> bool:
+    """Whether a cell says a day, and not a month alone."""
+    try:
+        return bool(clean_day(cell))
+    except Unclear:
+        return False
+
+
+def clean_span(cell: Cell, clean: Cleaner) -> tuple[date, date | None] | None:
+    """Read the first and the last day in one cell: 2026.3—2027.2, 2026年3月至今; None for anything else."""
+    text = unicodedata.normalize("NFKC", as_text(cell)).strip().removesuffix("止")
+    for between in _BETWEEN.finditer(text):
+        halves = (text[: between.start()].strip(), text[between.end() :].strip())
+        first, last = (f"{half}月" if _OCTOBER.fullmatch(half) else half for half in halves)
+        with suppress(Unclear):
+            return clean(first), clean_end_day(last)
+    return None
 
 
 def clean_day_or_month(cell: Cell) -> date:
@@ -85,9 +111,13 @@ def clean_day_or_month(cell: Cell) -> date:
     try:
         return clean_day(cell)
     except Unclear:
+        month = ""
         with suppress(Unclear):
-            if len(month := _reduced(cell, 0)) == len("2023-07"):
-                return date.fromisoformat(f"{month}-01")
+            month = _reduced(cell, 0)
+        if len(month) == len("2023-07"):
+            return date.fromisoformat(f"{month}-01")
+        if month:
+            raise Unclear(f"日期「{quoted(as_text(cell))}」只有年份，请写成 2026-03-05 或 2026-03") from None
         raise
 
 

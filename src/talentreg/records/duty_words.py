@@ -80,7 +80,7 @@ PROJECT_STAGE = Vocabulary(
     (
         Word("talks", "洽谈", words("接洽 商谈 谈判")),
         Word("signed", "签约", words("签订协议 签署")),
-        Word("landed", "落地", words("开工 注册")),
+        Word("landed", "落地", words("开工 注册 在建 建设中 动工")),
         Word("running", "投产", words("运营 开业 投运")),
         Word("ended", "终止", words("退出 撤销 放弃")),
     ),

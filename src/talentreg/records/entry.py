@@ -24,7 +24,12 @@ class Entry(Record, table=True):
     title: ClassVar[str] = "台账"
     letter: ClassVar[str] = "W"
     __tablename__ = "entry"
-    __table_args__ = (Index("ix_entry_kind", "kind", "on", "category", "unit_id"),)
+    __table_args__ = (
+        Index("ix_entry_kind", "kind", "on", "category", "unit_id"),
+        # With the kind, or SQLite looks through all of a kind to find the few of a person.
+        Index("ix_entry_person", "person_id", "kind", "on"),
+        Index("ix_entry_from", "from_id", "kind", "on"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field()
@@ -40,8 +45,8 @@ class Entry(Record, table=True):
     measure: str | None = Field(default=None)
     place: str | None = Field(default=None)
     source: str | None = Field(default=None)
-    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    from_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    from_id: int | None = Field(default=None, foreign_key="person.id")
     by_id: int | None = Field(default=None, foreign_key="staff.id")
     outcome: str | None = Field(default=None)
     note: str | None = Field(default=None)

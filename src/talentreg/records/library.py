@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from talentreg.records.cleaning import clean_note
-from talentreg.records.days import clean_day, clean_end_day
+from talentreg.records.days import clean_day, clean_day_or_month, clean_end_day
 from talentreg.records.fields import Record, column, reference
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
@@ -46,21 +46,27 @@ class Inclusion(Record, table=True):
     __tablename__ = "inclusion"
     __table_args__ = (
         Index("ix_inclusion_library", "library_id", "on", "until", "person_id"),
-        Index("ix_inclusion_person", "person_id", "on"),
+        # With the library, or SQLite looks through all of a library to find the few of a person.
+        Index("ix_inclusion_person", "person_id", "library_id", "on", "until"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     library_id: int = reference("库", *words("库名 人才库 所在库 人才库名称"), to=Library, default=...)
     person_id: int = reference("姓名", *words("人 人员 人才 成员"), to=Person, default=...)
     on: date = column(
-        "纳入日期", *words("日期 纳入时间 入库日期 入库时间 起始日期"), clean=clean_day, default=...
+        "纳入日期",
+        *words("日期 纳入时间 入库日期 入库时间 入会日期 入会时间 起始日期"),
+        clean=clean_day_or_month,
+        default=...,
     )
     until: date | None = column(
         "出库日期", *words("退出日期 离开日期"), clean=clean_end_day, meaning="最后一天；空白表示还在"
     )
     way: str | None = column("推荐方式", *words("来源 推荐渠道 推荐单位 来源方式"), open_list="inclusion_way")
-    role: str | None = column("库内职务", *words("会内职务 职务 身份"))
-    examined_on: date | None = column("考察日期", *words("列为考察对象日期 考察时间"), clean=clean_day)
+    role: str | None = column("库内职务", *words("会内职务 商会职务 职务 身份"))
+    examined_on: date | None = column(
+        "考察日期", *words("列为考察对象日期 考察时间"), clean=clean_day_or_month
+    )
     outcome: str | None = column(
         "出库方式", *words("出库去向 去向 使用情况"), vocabulary=LEAVING, meaning="使用、撤销、退出"
     )

@@ -33,7 +33,8 @@ class Milestone(Record, table=True):
     __tablename__ = "milestone"
     __table_args__ = (
         Index("ix_milestone_kind", "kind", "on", "person_id", "unit_id"),
-        Index("ix_milestone_person", "person_id", "on"),
+        # With the kind, or SQLite looks through all of a kind to find the few of a person.
+        Index("ix_milestone_person", "person_id", "kind", "on"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -57,7 +58,10 @@ class Milestone(Record, table=True):
     )
     name: str | None = column(
         "成效内容",
-        *words("内容 名称 荣誉名称 项目名称 人才项目 培训名称 培训内容 现任职务 新任职务 表彰名称"),
+        *words(
+            "内容 名称 荣誉名称 项目名称 人才项目 培训名称 培训内容 挂职职务 拟挂职务 现任职务 新任职务 "
+            "表彰名称"
+        ),
         meaning="荣誉、人才项目、职务、培训的名称",
     )
     level: str | None = column(
@@ -76,7 +80,10 @@ class Milestone(Record, table=True):
     )
     place: str | None = column(
         "成效地点",
-        *words("地点 挂职单位 挂职地点 挂职乡镇 接收单位 引进单位 用人单位 培训地点 返乡地点 派往单位"),
+        *words(
+            "地点 挂职单位 挂职地点 挂职乡镇 挂职单位及职务 拟挂职单位 接收单位 引进单位 用人单位 培训地点 "
+            "返乡地点 派往单位"
+        ),
     )
     mentor_id: int | None = reference("带培专家", *words("导师 专家 指导老师 师傅"), to=Person, index=True)
     result: str | None = column("申报结果", *words("结果 入选情况 评审结果"), vocabulary=RESULT)

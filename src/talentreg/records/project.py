@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from talentreg.records.cleaning import clean_count, clean_note, clean_wan
-from talentreg.records.days import clean_day
+from talentreg.records.days import clean_day_or_month
 from talentreg.records.fields import Record, column, reference
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
@@ -35,15 +35,25 @@ class Project(Record, table=True):
         "项目归属", *words("归属 所有者 项目主体 主体性质"), vocabulary=OWNER, default="private"
     )
     on: date = column(
-        "信息日期", *words("登记日期 入库日期 日期 获取日期 收集日期"), clean=clean_day, default=...
+        "信息日期", *words("登记日期 入库日期 日期 获取日期 收集日期"), clean=clean_day_or_month, default=...
     )
-    talks_on: date | None = column("洽谈日期", *words("洽谈时间"), clean=clean_day)
-    signed_on: date | None = column("签约日期", *words("签约时间"), clean=clean_day)
-    landed_on: date | None = column("落地日期", *words("落地时间 开工日期"), clean=clean_day)
-    running_on: date | None = column("投产日期", *words("投产时间 运营日期 开业日期"), clean=clean_day)
-    ended_on: date | None = column("终止日期", *words("终止时间 撤销日期"), clean=clean_day)
+    talks_on: date | None = column("洽谈日期", *words("洽谈时间"), clean=clean_day_or_month)
+    signed_on: date | None = column("签约日期", *words("签约时间"), clean=clean_day_or_month)
+    landed_on: date | None = column(
+        "落地日期", *words("落地时间 开工日期 开工建设日期 注册日期"), clean=clean_day_or_month
+    )
+    running_on: date | None = column(
+        "投产日期", *words("投产时间 运营日期 开业日期"), clean=clean_day_or_month
+    )
+    ended_on: date | None = column("终止日期", *words("终止时间 撤销日期"), clean=clean_day_or_month)
     investment: float | None = column(
-        "计划投资", *words("投资额 总投资 投资 计划投资额 投资规模"), clean=clean_wan, meaning="万元"
+        "计划投资",
+        *words(
+            "投资额 总投资 投资 计划投资额 投资规模 计划总投资 投资总额 总投资额 项目投资 项目总投资 "
+            "拟投资 拟投资额"
+        ),
+        clean=clean_wan,
+        meaning="万元",
     )
     jobs: int | None = column(
         "带动就业", *words("带动就业人数 就业人数 吸纳就业"), clean=clean_count, meaning="人"
@@ -60,7 +70,12 @@ class Project(Record, table=True):
     by_id: int | None = reference("服务专员", *words("联系人 包联人 项目专员 联络人"), to=Staff)
     unit_id: int | None = reference("落地单位", *words("单位 所属单位 项目所在单位"), to=Unit, index=True)
     reason: str | None = column("终止原因", "原因", clean=clean_note, mask=mask_free_text)
-    note: str | None = column("项目内容", *words("内容 备注 项目简介"), clean=clean_note, mask=mask_free_text)
+    note: str | None = column(
+        "项目内容",
+        *words("内容 备注 项目简介 建设内容 主要建设内容 建设内容及规模 项目概况"),
+        clean=clean_note,
+        mask=mask_free_text,
+    )
     entered_on: date = Field()
 
 
@@ -103,9 +118,13 @@ class Arrival(Record, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     project_id: int = reference("项目", *words("项目名称"), to=Project, default=..., index=True)
-    on: date = column("到位日期", *words("日期 时间 到位时间"), clean=clean_day, default=...)
+    on: date = column("到位日期", *words("日期 时间 到位时间"), clean=clean_day_or_month, default=...)
     amount: float = column(
-        "到位金额", *words("金额 到位资金 资金"), clean=clean_wan, meaning="万元", default=...
+        "到位金额",
+        *words("金额 到位资金 资金 已到位资金 资金到位 实际到位资金 已到位投资 到位投资"),
+        clean=clean_wan,
+        meaning="万元",
+        default=...,
     )
     source: str | None = column("资金来源", *words("来源"))
     note: str | None = column("到位备注", *words("备注 说明"), clean=clean_note, mask=mask_free_text)

@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from talentreg.records.cleaning import clean_note
-from talentreg.records.days import clean_day
+from talentreg.records.days import clean_day, clean_day_or_month
 from talentreg.records.fields import Record, column, reference
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
@@ -34,12 +34,12 @@ class ReturnCase(Record, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = reference("姓名", *words("人 人才 对象"), to=Person, default=...)
     kind: str | None = column("回归方向", *words("方向 意向 返乡方向 回归类型"), vocabulary=RETURNING)
-    on: date = column("排查日期", *words("发现日期 日期 登记日期"), clean=clean_day, default=...)
-    reported_on: date | None = column("上报日期", *words("上报时间"), clean=clean_day)
-    talked_on: date | None = column("沟通日期", *words("沟通时间 谈话日期"), clean=clean_day)
-    matched_on: date | None = column("对接日期", *words("对接时间"), clean=clean_day)
-    landed_on: date | None = column("落地日期", *words("落地时间 回归日期"), clean=clean_day)
-    failed_on: date | None = column("未成日期", *words("终止日期 放弃日期"), clean=clean_day)
+    on: date = column("排查日期", *words("发现日期 日期 登记日期"), clean=clean_day_or_month, default=...)
+    reported_on: date | None = column("上报日期", *words("上报时间"), clean=clean_day_or_month)
+    talked_on: date | None = column("沟通日期", *words("沟通时间 谈话日期"), clean=clean_day_or_month)
+    matched_on: date | None = column("对接日期", *words("对接时间"), clean=clean_day_or_month)
+    landed_on: date | None = column("落地日期", *words("落地时间 回归日期"), clean=clean_day_or_month)
+    failed_on: date | None = column("未成日期", *words("终止日期 放弃日期"), clean=clean_day_or_month)
     owner_id: int | None = reference("跟进人", *words("责任人 负责人 联络人"), to=Staff, index=True)
     next_step: str | None = column(
         "下一步", *words("下步打算 下步措施"), clean=clean_note, mask=mask_free_text
@@ -72,3 +72,9 @@ LANDED_AS = {
     "transfer": "transferred",
 }
 """The milestone a landing is, by how somebody comes back; what a cooperation brings is a project."""
+
+RETURNED = ("returned_business", "returned_office", "returned_job", "transferred")
+"""The kinds of milestone by which somebody is back; it hardly happens to anybody twice."""
+
+CAME = (*RETURNED, "recruited")
+"""Those by which somebody came, from here or not."""

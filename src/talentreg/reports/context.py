@@ -21,7 +21,9 @@ BREAKDOWNS = ("category", "industry", "degree", "age", "region")
 LISTED = 8
 """Words of a breakdown that are named; the rest are counted."""
 
-RESERVED = frozenset(
+LANGUAGE = frozenset("True False None true false none loop self super not and or in is if else".split())
+"""What a template never takes for a name of its own."""
+RESERVED = LANGUAGE | frozenset(
     "标题 主送机关 署名 成文日期 成文日期文 单位 全域 期间 期间全称 截至 累计起点 附件名称 "
     "人员类别 人员类别还有 人员类别有重复 类别有重复 行业 行业还有 行业有重复 学历 学历还有 学历有重复 "
     "年龄段 年龄段还有 年龄段有重复 现居地 现居地还有 现居地有重复 联系渠道 缺项 缺项有重复 尚未联系分布 "

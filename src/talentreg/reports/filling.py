@@ -28,7 +28,10 @@ def fill(template: bytes, context: Mapping[str, object]) -> bytes:
         document.init_docx()
     except (KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError) as error:
         raise Refused("模板不是 Word 文档（.docx）", "请在 Word 或 WPS 里另存为 .docx 后再试") from error
-    document.render(dict(context), jinja_env=TemplateEnvironment(), autoescape=True)
+    try:
+        document.render(dict(context), jinja_env=TemplateEnvironment(), autoescape=True)
+    except RecursionError as error:
+        raise Refused("模板里有一处括号或标签套得太深", "请把那一处分开写") from error
     filled = io.BytesIO()
     document.save(filled)
     return filled.getvalue()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 
 from talentreg.errors import Refused
 from talentreg.periods import chinese_day
@@ -14,7 +14,8 @@ from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.store.changes import Writer
-from talentreg.store.ledger_finding import find_row
+from talentreg.store.histories import lasts
+from talentreg.store.ledger_finding import read_row
 from talentreg.store.ledger_rules import check_row
 from talentreg.store.people import describe_person
 from talentreg.store.units import UnitTree
@@ -25,8 +26,7 @@ apartment, tenancy = table(Apartment), table(Tenancy)
 
 def find_apartment(connection: Connection, text: str) -> RowMapping:
     """Return the apartment a name or number means; raises Unknown or Ambiguous."""
-    row_id = find_row(connection, APARTMENT, text)
-    return connection.execute(select(apartment).where(apartment.c.id == row_id)).mappings().one()
+    return read_row(connection, APARTMENT, text)
 
 
 def describe_apartment(row: RowMapping) -> str:
@@ -37,14 +37,13 @@ def describe_apartment(row: RowMapping) -> str:
 
 def lives_there(day: date) -> ColumnElement[bool]:
     """Ask whether a stay holds on a day; its last day is one of it."""
-    return and_(tenancy.c.on <= day, or_(tenancy.c.until.is_(None), tenancy.c.until >= day))
+    return lasts(tenancy, day)
 
 
 def is_free(day: date) -> ColumnElement[bool]:
     """Ask whether an apartment is in use on a day, and nobody lives there."""
     taken = select(tenancy.c.id).where(tenancy.c.apartment_id == apartment.c.id, lives_there(day))
-    open_then = or_(apartment.c.until.is_(None), apartment.c.until >= day)
-    return and_(apartment.c.on <= day, open_then, ~taken.exists())
+    return and_(lasts(apartment, day), ~taken.exists())
 
 
 def move_in(

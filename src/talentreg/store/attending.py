@@ -1,7 +1,7 @@
 """Who was asked to an event, who said yes, who came: entered by name, completed, counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from talentreg.records.ledgers import ATTENDANCE, EVENT
 from talentreg.records.masking import mask_free_text
 from talentreg.records.text import fold
 from talentreg.store.changes import Values, Writer
-from talentreg.store.ledger_finding import find_row
+from talentreg.store.ledger_finding import read_row
 from talentreg.store.ledger_rules import check_row
 from talentreg.store.people import describe_person
 from talentreg.store.units import UnitTree
@@ -77,10 +77,8 @@ class Tally:
 
 def find_occasion(connection: Connection, text: str) -> Occasion:
     """Return the event a name or number means; raises Unknown or Ambiguous."""
-    events = table(Event)
-    row_id = find_row(connection, EVENT, text)
-    row = connection.execute(select(events).where(events.c.id == row_id)).mappings().one()
-    return Occasion(row_id, row["name"], row["kind"], row["on"], row["state"], row["headcount"])
+    row = read_row(connection, EVENT, text)
+    return Occasion(**{one.name: row[one.name] for one in fields(Occasion)})
 
 
 def refuse_not_held(occasion: Occasion) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, sele
 
 from talentreg.errors import Ambiguous, Refused, Unknown
 from talentreg.periods import chinese_day
-from talentreg.records.benefit import Benefit, Payment
+from talentreg.records.benefit import CENT, Benefit, Payment
 from talentreg.records.fields import id_from_number, number, table
 from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
@@ -21,7 +21,7 @@ from talentreg.store.histories import place_of
 from talentreg.store.ledger_finding import find_row
 from talentreg.store.ledger_rules import check_row
 from talentreg.store.people import find_person
-from talentreg.store.return_rules import CENT, money
+from talentreg.store.return_rules import money
 from talentreg.store.units import UnitTree, is_below
 
 BENEFIT, PAYMENT = LEDGERS["benefit"], LEDGERS["payment"]
@@ -54,13 +54,7 @@ class Owed:
     @property
     def missing(self) -> float:
         """What is still to be paid."""
-        return max(round(self.amount - self.paid, 2), 0)
-
-    def reason(self, day: date, ahead: int) -> str:
-        """Say why a benefit that is not paid is to be seen to."""
-        if self.on < day:
-            return "overdue"
-        return "soon" if self.on <= day + timedelta(days=ahead) else "ahead"
+        return still_owed(self.amount, self.paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +72,7 @@ class Batch:
     @property
     def missing(self) -> float:
         """What is still to be paid."""
-        return max(round(self.amount - self.paid, 2), 0)
+        return still_owed(self.amount, self.paid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +83,11 @@ class Paid:
     amount: float
 
 
+def still_owed(amount: float, paid: float) -> float:
+    """Return what is left of an amount when some of it was paid."""
+    return max(round(amount - paid, 2), 0)
+
+
 def find_owed(
     connection: Connection, day: date, conditions: Sequence[ColumnElement[bool]] = ()
 ) -> list[Owed]:
@@ -97,9 +96,16 @@ def find_owed(
     return [_owed(row) for row in connection.execute(query).mappings()]
 
 
+def paid_until(day: date) -> ColumnElement[float]:
+    """Ask how much of a benefit was paid up to a day."""
+    there = payment.alias()
+    total = select(func.sum(there.c.amount)).where(there.c.benefit_id == benefit.c.id, there.c.on <= day)
+    return func.coalesce(total.correlate(benefit).scalar_subquery(), 0.0)
+
+
 def unpaid_on(day: date) -> ColumnElement[bool]:
     """Ask whether the payments up to a day add up to less than a benefit."""
-    return _paid_until(day) < benefit.c.amount - CENT
+    return paid_until(day) < benefit.c.amount - CENT
 
 
 def below(scope: int | None) -> ColumnElement[bool]:
@@ -150,7 +156,7 @@ def find_batch(connection: Connection, text: str) -> str:
 
 def list_batches(connection: Connection, day: date, scope: int | None = None) -> list[Batch]:
     """Add up the batches of a scope with what was paid of them up to a day, the last due first."""
-    paid = func.sum(_paid_until(day))
+    paid = func.sum(paid_until(day))
     days = func.min(benefit.c.on).label("on"), func.max(benefit.c.on).label("until")
     people = func.count(benefit.c.person_id.distinct()).label("people")
     sums = func.sum(benefit.c.amount).label("amount"), func.coalesce(paid, 0).label("paid")
@@ -212,7 +218,7 @@ def _payments_on(
 
 
 def _asked(day: date) -> Select[Any]:
-    paid = _paid_until(day)
+    paid = paid_until(day)
     names = ("person_id", "period", "batch", "on", "amount", "note")
     return select(
         benefit.c.id.label("record_id"),
@@ -227,12 +233,6 @@ def _asked(day: date) -> Select[Any]:
 
 def _owed(row: RowMapping) -> Owed:
     return Owed(**{**row, "paid": round(row["paid"], 2)})
-
-
-def _paid_until(day: date) -> ColumnElement[float]:
-    there = payment.alias()
-    total = select(func.sum(there.c.amount)).where(there.c.benefit_id == benefit.c.id, there.c.on <= day)
-    return func.coalesce(total.scalar_subquery(), 0.0)
 
 
 def _ids(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> list[int]:
@@ -278,7 +278,8 @@ def _batch_names(connection: Connection) -> list[str]:
 
 def _near_batches(connection: Connection, text: str) -> str:
     near = get_close_matches(text, _batch_names(connection), 3, 0.4)
-    return f"是不是：{'、'.join(near)}" if near else "talentreg benefit roll 列出全部批次"
+    listed = mask_free_text("、".join(near))
+    return f"是不是：{listed}" if near else "talentreg benefit roll 列出全部批次"
 
 
 def refuse_none(found: Sequence[object], what: str) -> None:

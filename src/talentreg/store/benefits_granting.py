@@ -10,19 +10,17 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, or_, select
 from talentreg.errors import Malformed, Refused
 from talentreg.periods import chinese_day
 from talentreg.records.benefit import Benefit, Policy
-from talentreg.records.fields import number, table
+from talentreg.records.fields import number
 from talentreg.records.history import Status
 from talentreg.records.ledgers import LEDGERS
 from talentreg.records.masking import mask_free_text
 from talentreg.store.benefits import BENEFIT, SOME, benefit
 from talentreg.store.changes import Writer
 from talentreg.store.gone import GONE
-from talentreg.store.histories import latest_values, unit_on
-from talentreg.store.ledger_finding import find_row
+from talentreg.store.histories import latest_values
+from talentreg.store.ledger_finding import read_row
 from talentreg.store.ledger_rules import check_row
-from talentreg.store.libraries import inclusion, is_in
 from talentreg.store.return_rules import money
-from talentreg.store.units import is_below
 
 POLICY = LEDGERS["policy"]
 
@@ -86,9 +84,7 @@ class Granted:
 
 def find_policy(connection: Connection, text: str) -> RowMapping:
     """Return the policy a name or number means; raises Unknown or Ambiguous."""
-    rows = table(Policy)
-    row_id = find_row(connection, POLICY, text)
-    return connection.execute(select(rows).where(rows.c.id == row_id)).mappings().one()
+    return read_row(connection, POLICY, text)
 
 
 def describe_policy(row: RowMapping) -> str:
@@ -121,13 +117,6 @@ def amount_of(award: Award) -> float:
             f"加 --amount 3000，或 talentreg policy edit {called} 补贴标准=…",
         )
     return float(amount)
-
-
-def members(connection: Connection, library_id: int, day: date, scope: int | None) -> list[int]:
-    """List who is in a library on a day, of a unit and those below it if asked."""
-    own = is_below(unit_on(inclusion.c.person_id, day), scope)
-    query = select(inclusion.c.person_id).where(inclusion.c.library_id == library_id, is_in(day), own)
-    return list(dict.fromkeys(connection.scalars(query.order_by(inclusion.c.person_id))))
 
 
 def grant(writer: Writer, award: Award, person_ids: Sequence[int], *, of_library: bool = False) -> Granted:

@@ -2,14 +2,12 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from talentreg.periods import Period, campaign
-from talentreg.records.campaign import Campaign
-from talentreg.records.fields import table
 from talentreg.records.ledgers import CAMPAIGN
 from talentreg.records.masking import mask_free_text
-from talentreg.store.ledger_finding import find_row
+from talentreg.store.ledger_finding import read_row
 
 
 def campaign_period(connection: Connection, text: str, day: date | None = None) -> Period:
@@ -17,7 +15,5 @@ def campaign_period(connection: Connection, text: str, day: date | None = None) 
 
     Raises Unknown with the nearest names, Refused where it has not begun.
     """
-    rows = table(Campaign)
-    row_id = find_row(connection, CAMPAIGN, text)
-    found = connection.execute(select(rows.c.name, rows.c.on, rows.c.until).where(rows.c.id == row_id)).one()
-    return campaign(mask_free_text(found.name), found.on, found.until, day)
+    found = read_row(connection, CAMPAIGN, text)
+    return campaign(mask_free_text(found["name"]), found["on"], found["until"], day)

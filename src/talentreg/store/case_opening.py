@@ -14,9 +14,9 @@ from talentreg.records.person import Person
 from talentreg.records.returning import LANDED_AS, ReturnCase
 from talentreg.records.vocabulary import WILLING
 from talentreg.records.work_words import RETURNING
-from talentreg.store.cases import CASE, latest_intention, open_case
+from talentreg.store.cases import CASE, open_case
 from talentreg.store.changes import Writer
-from talentreg.store.histories import is_latest, latest_on, unit_on
+from talentreg.store.histories import is_latest, latest_on, latest_values, unit_on
 from talentreg.store.ledger_entering import add_row
 from talentreg.store.units import UnitTree, is_below
 
@@ -38,12 +38,13 @@ def open_cases(
     `values` are the case's fields; how somebody comes back is what they wanted last where it is not said.
     """
     opened = Opened()
+    wanted = latest_values(writer.connection, Intention, "kind", values["on"], list(person_ids))
     for person_id in dict.fromkeys(person_ids):
         if known := open_case(writer.connection, person_id):
             opened.known[person_id] = known
             continue
-        wanted = latest_intention(writer.connection, person_id, values["on"])
-        kind = values.get("kind") or (wanted if wanted and RETURNING.find(wanted) else None)
+        last = str(wanted.get(person_id, ""))
+        kind = values.get("kind") or (last if RETURNING.find(last) else None)
         entered = add_row(writer, tree, CASE, {**values, "person": number(Person, person_id), "kind": kind})
         opened.entered[person_id] = entered.row_id
         opened.new_staff += entered.new_staff

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, or_, select
@@ -21,6 +21,7 @@ from talentreg.store.entering import note_intention
 from talentreg.store.histories import latest_values, place_of
 from talentreg.store.ledger_entering import Entered, add_row
 from talentreg.store.ledger_finding import find_row
+from talentreg.store.outlook import Outlook, count_each
 from talentreg.store.people import find_person
 from talentreg.store.stages import reached, take_stage
 from talentreg.store.units import UnitTree, is_below
@@ -48,22 +49,6 @@ class Following:
     next_on: date | None
     owner: str | None
     unit_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Horizon:
-    """The day cases are looked at, and how many coming days are soon."""
-
-    day: date
-    ahead: int = 7
-
-    def reason(self, next_on: date | None) -> str:
-        """Say why a case is to be followed up."""
-        if next_on is None:
-            return "unplanned"
-        if next_on < self.day:
-            return "overdue"
-        return "soon" if next_on <= self.day + timedelta(days=self.ahead) else "ahead"
 
 
 def find_case(connection: Connection, tree: UnitTree, text: str) -> int:
@@ -168,23 +153,20 @@ def latest_intention(connection: Connection, person_id: int, day: date) -> str |
 
 
 def find_following(
-    connection: Connection, horizon: Horizon, scope: int | None = None, owner_id: int | None = None
+    connection: Connection, outlook: Outlook, scope: int | None = None, owner_id: int | None = None
 ) -> list[Following]:
     """List the open cases of a scope, or of whoever follows them up, what presses most first."""
     query = _asked()
     query = query.where(is_below(query.selected_columns.unit_id, scope))
     if owner_id is not None:
         query = query.where(case.c.owner_id == owner_id)
-    found = (_following(row, horizon) for row in connection.execute(query).mappings())
+    found = (_following(row, outlook) for row in connection.execute(query).mappings())
     return sorted(found, key=_order)
 
 
 def count_reasons(found: Sequence[Following]) -> dict[str, int]:
     """Count cases by why they are to be followed up, in the order they are listed."""
-    counts = dict.fromkeys(REASONS, 0)
-    for one in found:
-        counts[one.reason] += 1
-    return counts
+    return count_each(REASONS, (one.reason for one in found))
 
 
 def _asked() -> Select[Any]:
@@ -203,12 +185,12 @@ def _asked() -> Select[Any]:
     )
 
 
-def _following(row: RowMapping, horizon: Horizon) -> Following:
+def _following(row: RowMapping, outlook: Outlook) -> Following:
     kept = ("person_id", "name", "kind", "next_step", "next_on", "owner", "unit_id")
     stage, day = reached(row, CASE_STAGES)
     return Following(
         record_id=row["id"],
-        reason=horizon.reason(row["next_on"]),
+        reason=outlook.presses(row["next_on"]) if row["next_on"] else "unplanned",
         stage=stage,
         stage_on=day,
         **{name: row[name] for name in kept},

@@ -6,10 +6,7 @@ from sqlalchemy import ColumnElement, FromClause, func, select
 
 from talentreg.records.fields import table
 from talentreg.records.milestone import Milestone
-from talentreg.records.returning import ReturnCase
-
-CAME = ("returned_business", "returned_office", "returned_job", "transferred", "recruited")
-"""The milestones that say somebody came."""
+from talentreg.records.returning import CAME, ReturnCase
 
 
 def converted_on(referrals: FromClause) -> ColumnElement[Any]:

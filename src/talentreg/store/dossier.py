@@ -17,7 +17,7 @@ from talentreg.records.staff import Staff
 from talentreg.store.dossier_work import read_work, tell_work
 from talentreg.store.former import ids_aside, merged_ids, was
 from talentreg.store.people import person_row, unit_of
-from talentreg.store.units import load_units
+from talentreg.store.units import UnitTree, load_units
 
 Rows = list[dict[str, Any]]
 
@@ -68,9 +68,14 @@ class Dossier:
         return head | {name: getattr(self, name) for name in histories} | self.work
 
 
-def read_dossier(connection: Connection, person_id: int, *, masked: bool = True) -> Dossier:
-    """Read one person with everything that hangs on them; numbers are masked unless asked for."""
-    tree = load_units(connection)
+def read_dossier(
+    connection: Connection, person_id: int, *, masked: bool = True, tree: UnitTree | None = None
+) -> Dossier:
+    """Read one person with everything that hangs on them; numbers are masked unless asked for.
+
+    Who reads many gives the `tree` of units, which is the same for all.
+    """
+    tree = tree or load_units(connection)
     former = merged_ids(connection, person_id)
     row = person_row(connection, person_id)
     return Dossier(

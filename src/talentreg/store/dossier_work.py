@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from talentreg.records.benefit import Benefit
 from talentreg.records.fields import id_from_number, table
@@ -31,23 +31,38 @@ def read_work(
     found = {}
     for ledger in work_ledgers():
         listing = ledger_listing(ledger)
-        request = Request(conditions=[_names(ledger, listing, person_id)], everybody=True)
-        fields = list(listing.fields.values())
         found[ledger.name] = [
-            {one.name: one.document(row[one.name], tree, masked=masked) for one in fields}
-            for row in select_rows(connection, listing, request, fields)
+            {name: one.document(row[name], tree, masked=masked) for name, one in listing.fields.items()}
+            for row in _rows_of(connection, ledger, listing, person_id)
         ]
     _date_partners(connection, found["partner"])
     return found
 
 
-def _names(ledger: Ledger, listing: Listing, person_id: int) -> ColumnElement[bool]:
-    """Ask for the rows of a ledger that name a person; a payment is whose the benefit is."""
+def _rows_of(connection: Connection, ledger: Ledger, listing: Listing, person_id: int) -> Rows:
+    """Select the rows of a ledger that name a person, newest first.
+
+    Each place a person is named in is asked for alone: of two together SQLite reads all of a kind.
+    """
+    found: dict[int, dict[str, Any]] = {}
+    asked = _names(ledger, listing, person_id)
+    for names in asked:
+        request = Request(conditions=[names], everybody=True)
+        rows = select_rows(connection, listing, request, list(listing.fields.values()))
+        found |= {row["record"]: row for row in rows}
+    rows = list(found.values())
+    if len(asked) > 1:
+        rows.sort(key=lambda row: (row["on"], row["record"]), reverse=True)
+    return rows
+
+
+def _names(ledger: Ledger, listing: Listing, person_id: int) -> list[ColumnElement[bool]]:
+    """Ask for the rows of a ledger that name a person, place by place; a payment is whose the benefit is."""
     if ledger is PAYMENT:
         due = table(Benefit)
         theirs = select(due.c.id).where(due.c.person_id == person_id)
-        return listing.source.c.benefit_id.in_(theirs)
-    return or_(*(listing.source.c[f"{name}_id"] == person_id for name in ledger.references("person")))
+        return [listing.source.c.benefit_id.in_(theirs)]
+    return [listing.source.c[f"{name}_id"] == person_id for name in ledger.references("person")]
 
 
 def _date_partners(connection: Connection, rows: Rows) -> None:

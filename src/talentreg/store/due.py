@@ -11,6 +11,7 @@ from talentreg.records.fields import table
 from talentreg.records.history import Status
 from talentreg.records.person import Person
 from talentreg.store.histories import last_reached, last_staff, latest_on, unit_on
+from talentreg.store.outlook import count_each
 from talentreg.store.planned import open_step
 from talentreg.store.units import is_below
 
@@ -84,10 +85,7 @@ def find_due(connection: Connection, patience: Patience, scope: int | None = Non
 
 def count_reasons(found: Sequence[Due]) -> dict[str, int]:
     """Count people by reason, in the order they are listed."""
-    counts = dict.fromkeys(REASONS, 0)
-    for one in found:
-        counts[one.reason] += 1
-    return counts
+    return count_each(REASONS, (one.reason for one in found))
 
 
 REASONS = ("next_step", "overdue", "never")

@@ -27,7 +27,7 @@ from talentreg.records.history import Status
 from talentreg.records.staff import Staff
 from talentreg.records.unit import Unit
 from talentreg.store.gone import GONE
-from talentreg.store.histories import Day, latest_on, unit_on
+from talentreg.store.histories import Day, lasts, latest_on, unit_on
 from talentreg.store.owed import has_moved
 
 assignment, rule, staff, contact, unit = (
@@ -39,7 +39,7 @@ FAR = 1_000
 
 def holds(day: Day, rows: FromClause = assignment) -> ColumnElement[bool]:
     """Ask whether an assignment runs on a day, its first and its last included."""
-    return and_(rows.c.on <= day, or_(rows.c.ended_on.is_(None), rows.c.ended_on >= day))
+    return lasts(rows, day, "ended_on")
 
 
 def is_here(person_id: ColumnElement[int], day: Day) -> ColumnElement[bool]:
@@ -269,11 +269,7 @@ def _covers(reach: FromClause, day: Day) -> ColumnElement[bool]:
 
 
 def _in_force(day: Day) -> ColumnElement[bool]:
-    return and_(
-        rule.c.on <= day,
-        or_(rule.c.until.is_(None), rule.c.until >= day),
-        or_(rule.c.rank.is_(None), rule.c.rank == staff.c.rank),
-    )
+    return and_(lasts(rule, day), or_(rule.c.rank.is_(None), rule.c.rank == staff.c.rank))
 
 
 def _place_in_line(of: ColumnElement[int], reach: FromClause) -> ColumnElement[int]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from talentreg.errors import Malformed, Refused
 from talentreg.periods import chinese_day
+from talentreg.records.cleaning import CURRENCY
 from talentreg.records.contact import Contact
 from talentreg.records.fields import Column, Record, columns, number, table
 from talentreg.records.history import ALWAYS, Affiliation, Intention, Status
@@ -46,7 +47,8 @@ class Edit:
 def told(column: Column, value: Any) -> str:
     """Write a value for people, numbers masked; nothing is the empty string."""
     masked = column.mask(str(value)) if column.mask and value else value
-    return column.shown(masked)
+    unit = CURRENCY.get(column.clean, "") if value is not None else ""
+    return f"{column.shown(masked)}{unit}"
 
 
 def _shown_extra(heading: str, text: str | None) -> str:

@@ -12,13 +12,16 @@ from talentreg.records.fields import number, table
 from talentreg.records.history import ALWAYS
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.masking import mask_free_text
 from talentreg.records.project import PROJECT_STAGES, Partner, Project
 from talentreg.records.request import STEPS
 from talentreg.records.returning import CASE_STAGES
+from talentreg.records.text import as_text
 from talentreg.store.dossier import Dossier, read_dossier
 from talentreg.store.dossier_work import names_self
 from talentreg.store.ledger_listings import ledger_listing
-from talentreg.store.listing import Field, Kind, Request, tell_rows
+from talentreg.store.listing import Field, Kind, Request, tell_rows_in
+from talentreg.store.units import UnitTree, load_units
 
 STAGES: Mapping[str, Mapping[str, str]] = {
     "case": CASE_STAGES,
@@ -93,10 +96,16 @@ class Growth:
     steps: list[Step]
 
 
-def read_growth(connection: Connection, person_id: int, since: date | None = None) -> Growth:
-    """Read everything that happened to somebody up to today, or only `since` a day; numbers are masked."""
-    dossier = read_dossier(connection, person_id)
-    steps = [*_histories(dossier), *_work(dossier), *_projects(connection, person_id)]
+def read_growth(
+    connection: Connection, person_id: int, since: date | None = None, *, tree: UnitTree | None = None
+) -> Growth:
+    """Read everything that happened to somebody up to today, or only `since` a day; numbers are masked.
+
+    Who reads many gives the `tree` of units, which is the same for all.
+    """
+    tree = tree or load_units(connection)
+    dossier = read_dossier(connection, person_id, tree=tree)
+    steps = [*_histories(dossier), *_work(dossier), *_projects(connection, tree, person_id)]
     steps = [one for one in steps if (one.on or ALWAYS) <= today()]
     if since:
         steps = [one for one in steps if one.on and one.on >= since]
@@ -169,32 +178,32 @@ def _outcome(ledger: Ledger, row: Row) -> list[str]:
     return [fields[one].shown(row[one]) for one in _OUTCOME if one in fields and row[one] is not None]
 
 
-def _projects(connection: Connection, person_id: int) -> Iterator[Step]:
+def _projects(connection: Connection, tree: UnitTree, person_id: int) -> Iterator[Step]:
     """Give the stages of the projects somebody takes part in, and the money that came."""
     partners = table(Partner)
     query = select(partners.c.project_id, partners.c.role).where(partners.c.person_id == person_id)
+    listing = ledger_listing(LEDGERS["project"])
+    fields = [listing.fields[name] for name in ("name", "industry", *PROJECT_STAGES)]
     for project_id, role in connection.execute(query):
-        listing = ledger_listing(LEDGERS["project"])
-        fields = [listing.fields[name] for name in ("name", "industry", *PROJECT_STAGES)]
         request = Request(conditions=[listing.key == project_id], everybody=True)
-        [row] = tell_rows(connection, listing, request, fields)
+        [row] = tell_rows_in(tree, connection, listing, request, fields)
         yield from _project_steps(row, role, number(Project, project_id))
-        yield from _arrivals(connection, project_id)
+        yield from _arrivals(connection, tree, project_id)
 
 
 def _project_steps(row: Row, role: str | None, record: str) -> Iterator[Step]:
     for field, word in PROJECT_STAGES.items():
         if row[field]:
-            more = [row["industry"], role] if field == "on" else []
+            more = [row["industry"], mask_free_text(role or "")] if field == "on" else []
             told = "  ".join(part for part in (word, row["name"], *more) if part)
             yield Step(row[field], "project", LEDGERS["project"].title, told, record)
 
 
-def _arrivals(connection: Connection, project_id: int) -> Iterator[Step]:
+def _arrivals(connection: Connection, tree: UnitTree, project_id: int) -> Iterator[Step]:
     ledger = LEDGERS["arrival"]
     listing = ledger_listing(ledger)
     fields = [listing.fields[name] for name in ("record", "on", "project_name", "amount", "source")]
     request = Request(conditions=[listing.source.c.project_id == project_id], everybody=True)
-    for row in tell_rows(connection, listing, request, fields):
-        told = (row["project_name"], f"{row['amount']:g}万元", row["source"])
+    for row in tell_rows_in(tree, connection, listing, request, fields):
+        told = (row["project_name"], f"{as_text(row['amount'])}万元", row["source"])
         yield Step(row["on"], ledger.name, ledger.title, "  ".join(filter(None, told)), row["record"])

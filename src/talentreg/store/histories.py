@@ -66,6 +66,11 @@ def last_staff(person_id: ColumnElement[int], day: Day) -> ScalarSelect[int]:
     )
 
 
+def lasts(rows: FromClause, day: Day, last: str = "until") -> ColumnElement[bool]:
+    """Ask whether what lasts from `on` to its `last` day, without one for good, lasts on a day."""
+    return and_(rows.c.on <= day, or_(rows.c[last].is_(None), rows.c[last] >= day))
+
+
 def place_of(rows: FromClause) -> ColumnElement[int]:
     """Ask for the unit a record counts under: its own, else its person's on the record's day."""
     own: ColumnElement[int] = rows.c.unit_id

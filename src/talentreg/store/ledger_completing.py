@@ -14,7 +14,7 @@ from talentreg.records.ledger import Ledger
 from talentreg.records.work_words import LIBRARY
 from talentreg.store.benefits_completing import complete_benefit
 from talentreg.store.people import person_row, unit_of
-from talentreg.store.remembering import earlier, remember
+from talentreg.store.remembering import REMEMBERED, earlier, remember
 from talentreg.store.units import UnitTree
 
 Row = dict[str, Any]
@@ -33,6 +33,17 @@ def complete_row(
         notes.append(f"没有写{ledger.heading('unit')}，记在{tree.path(top.id)}")
     complete = _COMPLETING.get(ledger.name)
     return notes + complete(connection, tree, stored, given) if complete else notes
+
+
+def recomplete_row(
+    connection: Connection, tree: UnitTree, ledger: Ledger, before: Values, stored: Values
+) -> Row:
+    """Return what a correction changes unasked: what a milestone given to somebody else remembers."""
+    if ledger.name != "milestone" or stored.get("person_id", before["person_id"]) == before["person_id"]:
+        return {}
+    row = {**before, **dict.fromkeys(REMEMBERED), **stored}
+    _milestone(connection, tree, row, stored)
+    return {name: row[name] for name in REMEMBERED if row[name] != before[name]}
 
 
 def _event(_: Connection, __: UnitTree, stored: Row, given: Values) -> list[str]:

@@ -18,7 +18,7 @@ from talentreg.records.staff import Staff
 from talentreg.store.belongings import references
 from talentreg.store.changes import Writer
 from talentreg.store.editing import Edit, told
-from talentreg.store.ledger_completing import complete_row
+from talentreg.store.ledger_completing import complete_row, recomplete_row
 from talentreg.store.ledger_finding import NAMED, References
 from talentreg.store.ledger_rules import check_row
 from talentreg.store.typed import find_field, names_field, read_words
@@ -92,7 +92,8 @@ def edit_row(writer: Writer, tree: UnitTree, ledger: Ledger, row_id: int, values
     before = dict(writer.row(ledger.record, row_id))
     resolver = References(writer, tree, ledger)
     stored = resolver.resolve(values, before)
-    changed = {name: value for name, value in stored.items() if before[name] != value}
+    unasked = recomplete_row(writer.connection, tree, ledger, before, stored)
+    changed = {name: value for name, value in {**stored, **unasked}.items() if before[name] != value}
     after = {**before, **changed}
     if changed:
         check_row(writer.connection, ledger, after, row_id)
@@ -102,7 +103,7 @@ def edit_row(writer: Writer, tree: UnitTree, ledger: Ledger, row_id: int, values
         writer.update(ledger.record, row_id, changed)
     edits = [
         _edit(writer.connection, tree, ledger, name, before, after)
-        for name in values
+        for name in dict.fromkeys((*values, *unasked))
         if ledger.stored(name) in changed
     ]
     return Entered(row_id, not changed, resolver.new_staff, edits)

@@ -5,7 +5,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from talentreg.errors import Ambiguous, Refused, Unknown
 from talentreg.periods import today
@@ -58,9 +58,15 @@ def find_row(connection: Connection, ledger: Ledger, text: str) -> int:
             "请写编号",
         )
     near = get_close_matches(text, [name for name in named.values() if name], 3, 0.4)
-    raise Unknown(
-        f"没有名为「{text}」的{ledger.title}", f"是不是：{'、'.join(near)}" if near else _listed(ledger)
-    )
+    listed = mask_free_text("、".join(near))
+    raise Unknown(f"没有名为「{text}」的{ledger.title}", f"是不是：{listed}" if near else _listed(ledger))
+
+
+def read_row(connection: Connection, ledger: Ledger, text: str) -> RowMapping:
+    """Return the one row a number or a name means, with all it holds; raises as `find_row` does."""
+    rows = table(ledger.record)
+    row_id = find_row(connection, ledger, text)
+    return connection.execute(select(rows).where(rows.c.id == row_id)).mappings().one()
 
 
 def find_reference(connection: Connection, tree: UnitTree, record: type[Record], text: str) -> int:

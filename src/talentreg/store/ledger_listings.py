@@ -6,17 +6,17 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, case, func, or_, select
 
 from talentreg.records.benefit import Benefit, Payment, Tenancy
 from talentreg.records.campaign import Campaign, Task
 from talentreg.records.catalogue import RECORDS
-from talentreg.records.cleaning import clean_amount, clean_note, clean_text, word_cleaner
+from talentreg.records.cleaning import clean_note, clean_text, word_cleaner
 from talentreg.records.days import clean_day
 from talentreg.records.duty_words import INCLUSION_STATE
 from talentreg.records.entry import Entry
 from talentreg.records.event import Attendance, Event
-from talentreg.records.fields import Column, Record, table
+from talentreg.records.fields import Column, Record, columns, table
 from talentreg.records.ledger import Ledger
 from talentreg.records.ledgers import LEDGERS
 from talentreg.records.library import Inclusion
@@ -29,7 +29,7 @@ from talentreg.records.text import written_forms
 from talentreg.store.as_then import age_then
 from talentreg.store.conversion import converted_on
 from talentreg.store.duty import is_here
-from talentreg.store.histories import place_of, unit_on
+from talentreg.store.histories import lasts, place_of, unit_on
 from talentreg.store.listing import Expression, Field, Kind, Listing, stored_field
 from talentreg.store.searching import matches_person, people
 
@@ -37,6 +37,8 @@ _state = word_cleaner(INCLUSION_STATE)
 
 TABLES: Mapping[str, type[Record]] = {table(record).name: record for record in RECORDS}
 """The record types by the names of their tables, by which a reference says where it points."""
+DECIMALS = 6
+"""Kept of a sum of amounts, as of each amount: 0.7 and 0.1 are 0.8."""
 
 
 @cache
@@ -209,8 +211,9 @@ def _project_fields(rows: FromClause) -> Iterator[Field]:
 
 def _summed(name: str, heading: str, record: type[Record], to: str, rows: FromClause) -> Field:
     there = table(record).alias()
-    total = select(func.sum(there.c.amount)).where(there.c[to] == rows.c.id).scalar_subquery()
-    return Field(name, Column(heading, clean=clean_amount), Kind.NUMBER, _asks(total))
+    summed = func.round(func.sum(there.c.amount), DECIMALS)
+    total = select(summed).where(there.c[to] == rows.c.id).scalar_subquery()
+    return Field(name, Column(heading, clean=columns(record)["amount"].clean), Kind.NUMBER, _asks(total))
 
 
 def _stays(name: str, heading: str, record: type[Record], to: str) -> Callable[[FromClause], Iterator[Field]]:
@@ -219,9 +222,8 @@ def _stays(name: str, heading: str, record: type[Record], to: str) -> Callable[[
     def fields(rows: FromClause) -> Iterator[Field]:
         def count(day: date) -> ColumnElement[Any]:
             there = table(record).alias()
-            holds = and_(there.c.on <= day, or_(there.c.until.is_(None), there.c.until >= day))
-            holds = and_(holds, is_here(there.c.person_id, day))
-            return select(func.count()).where(there.c[to] == rows.c.id, holds).scalar_subquery()
+            there_then = (lasts(there, day), is_here(there.c.person_id, day))
+            return select(func.count()).where(there.c[to] == rows.c.id, *there_then).scalar_subquery()
 
         yield Field(name, Column(heading), Kind.NUMBER, count)
 

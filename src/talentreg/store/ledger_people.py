@@ -1,9 +1,13 @@
-"""The list of the people of one thing: of an event, a station."""
+"""The people of one thing: of an event, a station, a library, a project."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+from sqlalchemy import ColumnElement, select
 
 from talentreg.records.fields import Column, table
 from talentreg.records.ledger import Ledger
+from talentreg.store.changes import Writer
 from talentreg.store.histories import unit_on
 from talentreg.store.ledger_listings import ledger_listing
 from talentreg.store.listing import Field, Kind, Listing
@@ -25,3 +29,14 @@ def people_listing(ledger: Ledger, shown: tuple[str, ...], spare: tuple[str, ...
         newest_first="",
         _named={},
     )
+
+
+def delete_people(
+    writer: Writer, ledger: Ledger, of: ColumnElement[bool], person_ids: Sequence[int]
+) -> list[int]:
+    """Delete what a ledger says of some people and one thing; return who it says nothing of."""
+    rows = table(ledger.record)
+    query = select(rows.c.id, rows.c.person_id).where(of, rows.c.person_id.in_(person_ids))
+    found = {row.id: row.person_id for row in writer.connection.execute(query)}
+    writer.delete_many(ledger.record, list(found))
+    return [one for one in person_ids if one not in found.values()]

@@ -74,6 +74,17 @@ STANDS_IN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """What says on a sheet what a row needs and no column of its own says: the earliest of days, a policy."""
 
 
+PROGRESS = "progress"
+"""The word of a column that says in words how far a row has come: 项目进展 of a project."""
+
+PROGRESS_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "project": (
+        *("项目进展", "项目进度", "进展情况", "项目进展情况", "建设进度", "进展", "进度"),
+        *("项目阶段", "项目状态", "所处阶段"),
+    ),
+}
+
+
 def companions(ledger: Ledger) -> tuple[Companion, ...]:
     """Return what may stand beside a ledger's rows on their lines."""
     return COMPANIONS.get(ledger.name, ())

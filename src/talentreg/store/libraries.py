@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, select
 
 from talentreg.errors import Ambiguous, Malformed, Refused
 from talentreg.periods import chinese_day
@@ -18,10 +18,12 @@ from talentreg.records.text import fold
 from talentreg.records.work_words import LEAVING
 from talentreg.store.changes import Values, Writer
 from talentreg.store.duty import is_here
-from talentreg.store.ledger_finding import find_row
+from talentreg.store.histories import lasts, unit_on
+from talentreg.store.ledger_finding import read_row
+from talentreg.store.ledger_people import delete_people
 from talentreg.store.ledger_rules import check_row
 from talentreg.store.people import describe_person
-from talentreg.store.units import UnitTree, load_units
+from talentreg.store.units import UnitTree, is_below, load_units
 
 LIBRARY, INCLUSION = LEDGERS["library"], LEDGERS["inclusion"]
 libraries, inclusion = table(Library), table(Inclusion)
@@ -46,8 +48,7 @@ def find_library(connection: Connection, text: str) -> RowMapping:
     if len(found) > 1:
         told = [f"{number(Library, one['id'])}  {one['name']}  {tree.path(one['unit_id'])}" for one in found]
         raise Ambiguous(f"有{len(found)}个人才库叫「{name}」", told, "请写编号，或 库名@单位")
-    row_id = found[0]["id"] if found else find_row(connection, LIBRARY, text)
-    return connection.execute(select(libraries).where(libraries.c.id == row_id)).mappings().one()
+    return found[0] if found else read_row(connection, LIBRARY, text)
 
 
 def describe_library(row: RowMapping) -> str:
@@ -60,7 +61,7 @@ def describe_library(row: RowMapping) -> str:
 
 def is_in(day: date) -> ColumnElement[bool]:
     """Ask whether a stay in a library holds on a day; its last day is one of it."""
-    return and_(inclusion.c.on <= day, or_(inclusion.c.until.is_(None), inclusion.c.until >= day))
+    return lasts(inclusion, day)
 
 
 def is_member(day: date) -> ColumnElement[bool]:
@@ -79,10 +80,11 @@ def state_on(day: date) -> ColumnElement[str]:
     )
 
 
-def people_in(connection: Connection, library: RowMapping, day: date) -> list[int]:
-    """Return who is in a library on a day, in the order they came in."""
-    query = select(inclusion.c.person_id).where(inclusion.c.library_id == library["id"], is_in(day))
-    return list(connection.scalars(query.order_by(inclusion.c.on, inclusion.c.id)))
+def people_in(connection: Connection, library: RowMapping, day: date, scope: int | None = None) -> list[int]:
+    """Return who is in a library on a day, of a scope if asked, in the order they came in."""
+    own = is_below(unit_on(inclusion.c.person_id, day), scope)
+    query = select(inclusion.c.person_id).where(inclusion.c.library_id == library["id"], is_in(day), own)
+    return list(dict.fromkeys(connection.scalars(query.order_by(inclusion.c.on, inclusion.c.id))))
 
 
 def join(
@@ -130,13 +132,10 @@ def take_state(
 
 def drop(writer: Writer, tree: UnitTree, library: RowMapping, person_ids: Sequence[int]) -> None:
     """Delete that people ever were in a library; raises Refused for somebody who never was."""
-    for person_id in dict.fromkeys(person_ids):
-        same = (inclusion.c.library_id == library["id"], inclusion.c.person_id == person_id)
-        found = list(writer.connection.scalars(select(inclusion.c.id).where(*same)))
-        if not found:
-            named = describe_person(writer.connection, tree, person_id)
-            raise Refused(f"{named} 没有进过{library['name']}", "没有可删除的")
-        writer.delete_many(Inclusion, found)
+    of = inclusion.c.library_id == library["id"]
+    if others := delete_people(writer, INCLUSION, of, person_ids):
+        named = describe_person(writer.connection, tree, others[0])
+        raise Refused(f"{named} 没有进过{library['name']}", "没有可删除的")
 
 
 def stay_of(connection: Connection, library_id: int, person_id: int, day: date) -> RowMapping | None:

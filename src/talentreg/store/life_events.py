@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, func, or_, select
 from talentreg.records.duty import DutyRule
 from talentreg.records.fields import table
 from talentreg.records.unit import Unit
-from talentreg.store.histories import Day
+from talentreg.store.histories import Day, lasts
 
 rule, unit = table(DutyRule), table(Unit)
 FAR = 1_000
@@ -24,8 +24,7 @@ def days_to_report(unit_id: ColumnElement[int], day: Day) -> ScalarSelect[Any]:
         select(limits.c.days)
         .where(
             or_(limits.c.unit_id == unit_id, limits.c.unit_id.is_(None)),
-            limits.c.on <= day,
-            or_(limits.c.until.is_(None), limits.c.until >= day),
+            lasts(limits, day),
         )
         .order_by(limits.c.distance, limits.c.days)
         .limit(1)

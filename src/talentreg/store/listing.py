@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func
 
 from talentreg.errors import Malformed
 from talentreg.periods import today
-from talentreg.records.cleaning import QUANTITIES
+from talentreg.records.cleaning import CURRENCY, QUANTITIES
 from talentreg.records.days import DATES
 from talentreg.records.fields import Column, Record, columns, id_from_number, number, table
 from talentreg.records.text import as_text, fold
@@ -73,7 +73,8 @@ class Field:
     def named(self, told: Any) -> str:
         """Write what `document` gave outside a table: a number, a day, a yes or no says what it is."""
         bare = self.kind not in (Kind.NUMBER, Kind.DATE) and self.column.vocabulary is not WHETHER
-        return self.shown(told) if bare else f"{self.heading}：{self.shown(told)}"
+        unit = CURRENCY.get(self.column.clean, "")
+        return self.shown(told) if bare else f"{self.heading}：{self.shown(told)}{unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,19 @@ def tell_rows(
     masked: bool = True,
 ) -> list[dict[str, Any]]:
     """Return the rows a request asks for as JSON says them, by field name."""
-    tree = load_units(connection)
+    return tell_rows_in(load_units(connection), connection, listing, request, fields, masked=masked)
+
+
+def tell_rows_in(
+    tree: UnitTree,
+    connection: Connection,
+    listing: Listing,
+    request: Request,
+    fields: Sequence[Field],
+    *,
+    masked: bool = True,
+) -> list[dict[str, Any]]:
+    """Return the rows a request asks for as `tell_rows` does, for who has the tree of units at hand."""
     return [
         {one.name: one.document(row[one.name], tree, masked=masked) for one in fields}
         for row in select_rows(connection, listing, request, fields)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from talentreg.records.benefit import Payment
+from talentreg.records.benefit import CENT, Payment
 from talentreg.records.duty import Assignment
 from talentreg.records.fields import table
 from talentreg.records.ledger import Ledger
@@ -22,9 +22,6 @@ LAST_DAYS: Mapping[str, str] = {
     **dict.fromkeys(("membership", "inclusion", "tenancy"), "until"),
 }
 """The field of the last day in ledgers of what lasts: of one pair nothing holds twice on a day."""
-
-CENT = 0.005
-"""Sums of money that differ by less are the same."""
 
 
 def unite_work(both: Histories) -> Counter[str]:

@@ -16,7 +16,8 @@ from talentreg.records.person import Person
 from talentreg.records.project import PROJECT_STAGES, Arrival, Partner, Project
 from talentreg.store.changes import Writer
 from talentreg.store.ledger_entering import add_row, edit_row
-from talentreg.store.ledger_finding import find_row
+from talentreg.store.ledger_finding import read_row
+from talentreg.store.ledger_people import delete_people
 from talentreg.store.people import describe_person
 from talentreg.store.stages import reached
 from talentreg.store.units import UnitTree
@@ -36,8 +37,7 @@ class Joined:
 
 def find_project(connection: Connection, text: str) -> RowMapping:
     """Return the project a name or number means; raises Unknown or Ambiguous."""
-    row_id = find_row(connection, PROJECT, text)
-    return connection.execute(select(project).where(project.c.id == row_id)).mappings().one()
+    return read_row(connection, PROJECT, text)
 
 
 def describe_project(row: RowMapping) -> str:
@@ -65,17 +65,10 @@ def join(
 
 def drop(writer: Writer, tree: UnitTree, row: RowMapping, person_ids: Sequence[int]) -> None:
     """Delete that people took part in a project; raises Refused for somebody who does not."""
-    for person_id in dict.fromkeys(person_ids):
-        same = (partner.c.project_id == row["id"], partner.c.person_id == person_id)
-        found = list(writer.connection.scalars(select(partner.c.id).where(*same)))
-        if not found:
-            named = describe_person(writer.connection, tree, person_id)
-            called = number(Project, row["id"])
-            raise Refused(
-                f"{named} 不在{mask_free_text(row['name'])}的名单上",
-                f"名单：talentreg project people {called}",
-            )
-        writer.delete_many(Partner, found)
+    if others := delete_people(writer, PARTNER, partner.c.project_id == row["id"], person_ids):
+        named = describe_person(writer.connection, tree, others[0])
+        listed = f"名单：talentreg project people {number(Project, row['id'])}"
+        raise Refused(f"{named} 不在{mask_free_text(row['name'])}的名单上", listed)
 
 
 def without_milestone(connection: Connection, row: RowMapping) -> list[int]:

@@ -12,6 +12,7 @@ from talentreg.records.contact import Contact
 from talentreg.records.fields import number, table
 from talentreg.records.milestone import Milestone
 from talentreg.records.person import Person
+from talentreg.records.returning import CAME
 from talentreg.records.work_words import MILESTONE as KINDS
 from talentreg.store.units import UnitTree
 
@@ -20,11 +21,9 @@ Values = Mapping[str, Any]
 
 TITLE = ("professional_title", "title_level")
 DEGREE_AND_TITLE = ("degree", *TITLE)
+REMEMBERED = (*DEGREE_AND_TITLE, "native", "away")
 WAS_AWAY = {"away": "yes", "home": "yes", "local": "no"}
 """Whether somebody lived elsewhere, by where they were when last contacted: who is home was away."""
-
-ONCE = ("recruited", "returned_business", "returned_office", "returned_job", "transferred")
-"""The kinds that hardly happen to anybody twice."""
 
 _SUFFIX = re.compile(r"(街道|社区|居委会|[省市县区旗镇乡村])$")
 
@@ -86,7 +85,7 @@ def _last_presence(connection: Connection, person_id: int, day: date) -> str:
 
 def earlier(connection: Connection, row: Values, own: int = 0) -> str:
     """Say that what hardly happens twice was entered of somebody before; blank where it was not."""
-    if row["kind"] not in ONCE or row.get("person_id") is None:
+    if row["kind"] not in CAME or row.get("person_id") is None:
         return ""
     rows, people = table(Milestone), table(Person)
     same = rows.c.person_id == row["person_id"], rows.c.kind == row["kind"], rows.c.id != own

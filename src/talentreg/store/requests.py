@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, or_, select
@@ -22,6 +22,7 @@ from talentreg.store.histories import place_of
 from talentreg.store.ledger_entering import Entered, edit_row
 from talentreg.store.ledger_finding import describe_row, find_row
 from talentreg.store.life_events import days_taken, days_to_report
+from talentreg.store.outlook import Outlook, count_each
 from talentreg.store.people import find_person
 from talentreg.store.units import UnitTree, is_below
 
@@ -47,24 +48,6 @@ class Pressing:
     leader: str | None
     due_on: date | None
     step: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """The day requests are looked at, and how many coming days are soon."""
-
-    day: date
-    ahead: int = 7
-
-    def reason(self, row: RowMapping) -> str:
-        """Say why a request is to be seen to."""
-        if row["closed_on"]:
-            return "revisit"
-        if row["due_on"] is None:
-            return "undated"
-        if row["due_on"] < self.day:
-            return "overdue"
-        return "soon" if row["due_on"] <= self.day + timedelta(days=self.ahead) else "ahead"
 
 
 def find_request(connection: Connection, tree: UnitTree, text: str, *, closed: bool = False) -> int:
@@ -143,10 +126,13 @@ def find_pressing(
 
 def count_reasons(found: Sequence[Pressing]) -> dict[str, int]:
     """Count requests by why they are to be seen to, in the order they are listed."""
-    counts = dict.fromkeys(REASONS, 0)
-    for one in found:
-        counts[one.reason] += 1
-    return counts
+    return count_each(REASONS, (one.reason for one in found))
+
+
+def _reason(row: RowMapping, outlook: Outlook) -> str:
+    if row["closed_on"]:
+        return "revisit"
+    return outlook.presses(row["due_on"]) if row["due_on"] else "undated"
 
 
 def _asked() -> Select[Any]:
@@ -172,7 +158,7 @@ def _pressing(row: RowMapping, outlook: Outlook) -> Pressing:
     kept = ("on", "person_id", "name", "kind", "category", "urgent", "text", "unit_id", "leader", "due_on")
     return Pressing(
         record_id=row["id"],
-        reason=outlook.reason(row),
+        reason=_reason(row, outlook),
         step=next(step for day, step in reversed(STEPS.items()) if row[day]),
         **{name: row[name] for name in kept},
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from talentreg.errors import Malformed, Refused
 from talentreg.periods import chinese_day
-from talentreg.records.benefit import Apartment, Benefit, Payment, Tenancy
+from talentreg.records.benefit import CENT, Apartment, Benefit, Payment, Tenancy
 from talentreg.records.fields import Record, number, table
 from talentreg.records.library import Inclusion, Library
 from talentreg.records.project import Project
@@ -18,8 +18,6 @@ from talentreg.store.gone import refuse_gone, refuse_twice
 
 Row = Mapping[str, Any]
 Check = Callable[[Connection, Row, int], None]
-CENT = 0.005
-"""Less than this of 元 is owed by nobody."""
 
 
 def money(amount: float) -> str:

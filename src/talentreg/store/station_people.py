@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from talentreg.errors import Refused
 from talentreg.periods import chinese_day
@@ -14,7 +14,9 @@ from talentreg.records.fields import number, table
 from talentreg.records.ledgers import LEDGERS, MEMBERSHIP
 from talentreg.records.masking import mask_free_text
 from talentreg.store.changes import Writer
-from talentreg.store.ledger_finding import find_row
+from talentreg.store.histories import lasts
+from talentreg.store.ledger_finding import read_row
+from talentreg.store.ledger_people import delete_people
 from talentreg.store.ledger_rules import check_row
 from talentreg.store.people import describe_person
 from talentreg.store.units import UnitTree
@@ -33,9 +35,7 @@ class Joined:
 
 def find_station(connection: Connection, text: str) -> RowMapping:
     """Return the station a name or number means; raises Unknown or Ambiguous."""
-    rows = table(Entry)
-    row_id = find_row(connection, STATION, text)
-    return connection.execute(select(rows).where(rows.c.id == row_id)).mappings().one()
+    return read_row(connection, STATION, text)
 
 
 def describe_station(row: RowMapping) -> str:
@@ -47,7 +47,7 @@ def describe_station(row: RowMapping) -> str:
 
 def is_there(day: date) -> ColumnElement[bool]:
     """Ask whether a membership holds on a day; its last day is one of it."""
-    return and_(membership.c.on <= day, or_(membership.c.until.is_(None), membership.c.until >= day))
+    return lasts(membership, day)
 
 
 def join(
@@ -84,13 +84,10 @@ def leave(
 
 def drop(writer: Writer, tree: UnitTree, station: RowMapping, person_ids: Sequence[int]) -> None:
     """Delete that people ever belonged to a station; raises Refused for somebody who never did."""
-    for person_id in dict.fromkeys(person_ids):
-        same = (membership.c.entry_id == station["id"], membership.c.person_id == person_id)
-        found = list(writer.connection.scalars(select(membership.c.id).where(*same)))
-        if not found:
-            named = describe_person(writer.connection, tree, person_id)
-            raise Refused(f"{named} 不在{station['name']}的名单上", "没有可删除的")
-        writer.delete_many(Membership, found)
+    of = membership.c.entry_id == station["id"]
+    if others := delete_people(writer, MEMBERSHIP, of, person_ids):
+        named = describe_person(writer.connection, tree, others[0])
+        raise Refused(f"{named} 不在{station['name']}的名单上", "没有可删除的")
 
 
 def _of(connection: Connection, station: RowMapping, person_id: int, day: date) -> RowMapping | None:

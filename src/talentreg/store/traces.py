@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, String, Table, func, or_, select, tuple_, update
@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Connection, String, Table, func, or_, sele
 from talentreg.records.catalogue import RECORDS
 from talentreg.records.changes import ChangeSet, ImportedFile, Source
 from talentreg.records.contact import Contact
-from talentreg.records.fields import Column, Record, columns, number, table
+from talentreg.records.fields import Record, columns, number, table
 from talentreg.records.history import Intention, Status
 from talentreg.records.imports import ImportProblem
 from talentreg.records.ledgers import LEDGERS
+from talentreg.records.office_figure import OfficeFigure
 from talentreg.records.person import Person
 from talentreg.store.belongings import Belongings
 from talentreg.store.tombstones import Key, file_key, line_key
@@ -145,30 +146,29 @@ def _without(text: str, names: Iterable[str]) -> str:
 
 
 def mentions(connection: Connection, names: Iterable[str]) -> int:
-    """Count the records of other people that have a name in their texts; nobody else's record is touched."""
+    """Count the records of others that have a name in their texts; none of these is touched."""
     words = [name for name in names if len(name) >= TELLING]
-    own = {record: columns(record) for record in (Person, Contact, Status, Intention)}
-    plain = sum(_mentioning(connection, record, fields, words) for record, fields in own.items())
-    return plain + sum(_mentioning(connection, *texts, words) for texts in _ledgers().items())
+    return sum(_mentioning(connection, record, texts, words) for record, texts in _texts().items())
 
 
-def _ledgers() -> Mapping[type[Record], Mapping[str, Column]]:
-    """Return the fields of the ledgers by the table that holds them; several may share one."""
-    fields: dict[type[Record], dict[str, Column]] = {}
-    for ledger in LEDGERS.values():
-        fields.setdefault(ledger.record, {}).update(ledger.fields)
-    return fields
+def _texts() -> Mapping[type[Record], Collection[str]]:
+    """Name the fields of every type of record in which a name may stand; several ledgers may share one."""
+    own: tuple[type[Record], ...] = (Person, Contact, Status, Intention)
+    declared = [(record, columns(record)) for record in own]
+    declared += [(ledger.record, dict(ledger.fields)) for ledger in LEDGERS.values()]
+    texts: dict[type[Record], set[str]] = {OfficeFigure: {"label", "declaration"}}
+    for record, fields in declared:
+        said = {name for name, one in fields.items() if not (one.vocabulary or one.refers)}
+        texts.setdefault(record, set()).update(said)
+    texts[Person].discard("name")
+    return texts
 
 
 def _mentioning(
-    connection: Connection, record: type[Record], fields: Mapping[str, Column], words: list[str]
+    connection: Connection, record: type[Record], names: Collection[str], words: list[str]
 ) -> int:
     rows = table(record)
-    texts = [
-        rows.c[name]
-        for name, one in fields.items()
-        if not (one.vocabulary or one.refers or (name == "name" and record is Person))
-    ]
+    texts = [rows.c[name] for name in names]
     said = [func.instr(func.coalesce(text.cast(String), ""), word) > 0 for text in texts for word in words]
     if "extra" in rows.c:
         kept = func.coalesce(rows.c.extra.cast(String), "")

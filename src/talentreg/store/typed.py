@@ -15,6 +15,7 @@ from talentreg.records.history import Intention, Status
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
 from talentreg.records.text import fold
+from talentreg.records.titles import level_of_title
 from talentreg.records.unit import Unit
 from talentreg.store.words import load_words
 
@@ -47,8 +48,8 @@ def read_words(
 ) -> dict[str, Any]:
     """Read FIELD=VALUE words into cleaned values by field name; a blank value is None.
 
-    FIELD is a name, a heading, an alias or one of the `short` words; raises Malformed for what is no field,
-    with the nearest names.
+    FIELD is a name, a heading, an alias or one of the `short` words; a title says its level too. Raises
+    Malformed for what is no field, with the nearest names.
     """
     lists = load_words(connection)
     values: dict[str, Any] = {}
@@ -61,6 +62,8 @@ def read_words(
             raise Malformed(f"{known[target].heading}写了两遍")
         value = clean_value(known[target], text)
         values[target] = lists.standard(known[target], value) if value and known[target].open_list else value
+    if "title_level" in known and (level := level_of_title(values.get("professional_title") or "")):
+        values.setdefault("title_level", level)
     return values
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, func, or_, select
 
 from talentreg.errors import Refused
-from talentreg.records.benefit import Apartment, Benefit, Payment, Tenancy
+from talentreg.records.benefit import CENT, Apartment, Benefit, Payment, Tenancy
 from talentreg.records.duty import Assignment
 from talentreg.records.entry import Entry, Membership
 from talentreg.records.event import Attendance, Event
@@ -17,7 +17,6 @@ from talentreg.records.library import Inclusion, Library
 from talentreg.records.project import Arrival, Project
 from talentreg.records.returning import ReturnCase
 from talentreg.store.changes import BATCH
-from talentreg.store.merging_work import CENT
 
 Ids = Sequence[int]
 Query = Callable[[Ids], Select[Any, Any]]

@@ -114,7 +114,19 @@ class UnitTree:
     def ever_named(self, text: str) -> list[UnitNode]:
         """List the units a text may mean, closed or not."""
         *above, last = [fold(part) for part in text.replace("／", "/").split("/") if part.strip()] or [""]
-        return [node for node in self._by_name.get(last, []) if self._lies_under(node, above)]
+        found = [node for node in self._by_name.get(last, []) if self._lies_under(node, above)]
+        return found or ([] if above else self._run_together(last))
+
+    def _run_together(self, text: str) -> list[UnitNode]:
+        """List the units whose name stands behind those they lie under, as offices write: 梅溪镇白鹭村."""
+        parts = ((text[:place], text[place:]) for place in range(2, len(text) - 1))
+        return [
+            node
+            for upper, lower in parts
+            if upper in self._by_name
+            for node in self.ever_named(lower)
+            if self._lies_under(node, [upper])
+        ]
 
     def find(self, text: str, on: date | None = None) -> UnitNode:
         """Return the one unit a text means, on a day if one is given.

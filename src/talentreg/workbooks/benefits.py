@@ -21,9 +21,9 @@ _COLUMNS = (
     SheetColumn("待遇名称", width=16),
     SheetColumn("所属期", Form.CODE, width=14),
     SheetColumn("应发日期", Form.DAY, width=12),
-    SheetColumn("应发金额", Form.AMOUNT, width=12),
-    SheetColumn("已发金额", Form.AMOUNT, width=12),
-    SheetColumn("未发金额", Form.AMOUNT, width=12),
+    SheetColumn("应发金额（元）", Form.AMOUNT, width=16),
+    SheetColumn("已发金额（元）", Form.AMOUNT, width=16),
+    SheetColumn("未发金额（元）", Form.AMOUNT, width=16),
     SheetColumn("签名", width=14),
     SheetColumn("备注", width=16),
 )

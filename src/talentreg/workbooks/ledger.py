@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from talentreg.periods import today
-from talentreg.records.cleaning import QUANTITIES, clean_count, clean_note
+from talentreg.records.cleaning import CURRENCY, QUANTITIES, clean_count, clean_note
 from talentreg.records.days import DAYS
 from talentreg.records.fields import Column, number, table
 from talentreg.records.ledger import Ledger
@@ -76,7 +76,9 @@ class LedgerParts:
 
     def _plain(self, one: Field, column: Column) -> Part:
         choices, is_open = self._choices(column)
-        head = SheetColumn(column.heading, self._form(column), choices=choices, open_list=is_open)
+        unit = CURRENCY.get(column.clean)
+        heading = f"{column.heading}（{unit}）" if unit else column.heading
+        head = SheetColumn(heading, self._form(column), choices=choices, open_list=is_open)
         if column.vocabulary:
             return Part(head, one, lambda row: column.shown(row[one.name]))
         return Part(head, one, self._text(one))

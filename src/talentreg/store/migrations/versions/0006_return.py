@@ -12,6 +12,7 @@ def upgrade() -> None:
     _add_lists()
     _add_work()
     _widen_milestones()
+    _look_up_by_person_and_kind()
 
 
 def _add_lists() -> None:
@@ -95,7 +96,7 @@ def _add_lists() -> None:
     )
     op.create_index(op.f("ix_benefit_batch"), "benefit", ["batch"], unique=False)
     op.create_index("ix_benefit_on", "benefit", ["on", "unit_id", "amount"], unique=False)
-    op.create_index("ix_benefit_person", "benefit", ["person_id", "on"], unique=False)
+    op.create_index("ix_benefit_person", "benefit", ["person_id", "policy_id", "on"], unique=False)
     op.create_index("ix_benefit_policy", "benefit", ["policy_id", "on"], unique=False)
     op.create_index(op.f("ix_benefit_unit_id"), "benefit", ["unit_id"], unique=False)
     op.create_table(
@@ -121,7 +122,9 @@ def _add_lists() -> None:
     op.create_index(
         "ix_inclusion_library", "inclusion", ["library_id", "on", "until", "person_id"], unique=False
     )
-    op.create_index("ix_inclusion_person", "inclusion", ["person_id", "on"], unique=False)
+    op.create_index(
+        "ix_inclusion_person", "inclusion", ["person_id", "library_id", "on", "until"], unique=False
+    )
 
 
 def _add_work() -> None:
@@ -266,3 +269,11 @@ def _widen_milestones() -> None:
         milestone.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
         milestone.create_foreign_key(op.f("fk_milestone_mentor_id"), "person", ["mentor_id"], ["id"])
     op.create_index(op.f("ix_milestone_mentor_id"), "milestone", ["mentor_id"], unique=False)
+
+
+def _look_up_by_person_and_kind() -> None:
+    op.drop_index("ix_milestone_person", "milestone")
+    op.create_index("ix_milestone_person", "milestone", ["person_id", "kind", "on"], unique=False)
+    for name in ("person", "from"):
+        op.drop_index(op.f(f"ix_entry_{name}_id"), "entry")
+        op.create_index(f"ix_entry_{name}", "entry", [f"{name}_id", "kind", "on"], unique=False)
