@@ -1,8 +1,10 @@
 """A register nobody would wish for, made by chance from a seed: tangled histories, fields with gaps."""
 
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tangle_return import ReturnTangle
@@ -51,6 +53,19 @@ FIELDS: dict[str, tuple[str | None, ...]] = {
 
 def make_tangle(path: Path, seed: int) -> None:
     """Write the register of a seed."""
+    path.write_bytes(_laid(seed))
+    path.chmod(0o600)
+
+
+@cache
+def _laid(seed: int) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "register.db"
+        _write(path, seed)
+        return path.read_bytes()
+
+
+def _write(path: Path, seed: int) -> None:
     chance = Random(seed)
     with open_for_writing(path).changing("tangle") as writer:
         for place, (name, level, parent) in enumerate(UNITS, 1):

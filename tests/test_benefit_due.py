@@ -118,7 +118,7 @@ def test_the_sheet_of_a_roll_is_ready_to_sign(run: Run, own_register: Path) -> N
     assert rows[0][0] == "去年生活补贴发放花名册"
     assert rows[1][:3] + rows[1][7:] == (
         *("序号", "姓名", "身份证号"),
-        *("应发金额", "已发金额", "未发金额", "签名", "备注"),
+        *("应发金额（元）", "已发金额（元）", "未发金额（元）", "签名", "备注"),
     )
     assert [row[1] for row in rows[2:4]] == ["张三", "孙七"]
     assert (rows[4][0], rows[4][7:10]) == ("合计", (6000, 0, 6000))

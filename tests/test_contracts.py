@@ -288,7 +288,7 @@ def generated() -> Any:
     return module
 
 
-GENERATED = ["cli.md", "figures.md", "columns.md", "lists.md"]
+GENERATED = ["cli.md", "figures.md", "own-figures.md", "columns.md", "lists.md"]
 
 
 @pytest.mark.parametrize("page", GENERATED)

@@ -85,7 +85,7 @@ SET = [
     ("学位=工学硕士", "academic_degree", None, None),
     ("学校=江州大学", "school", "江州大学", ["毕业院校", "（空）", "江州大学"]),
     ("专业=机械", "major", "机械", ["所学专业", "（空）", "机械"]),
-    ("职称=高级工程师", "professional_title", "高级工程师", None),
+    ("职称=乡村名匠", "professional_title", "乡村名匠", None),
     ("职称级别=副高", "title_level", "副高", ["职称级别", "（空）", "副高"]),
     ("商会=江州商会", "chamber", "江州商会", ["所属商会", "（空）", "江州商会"]),
     ("家属姓名=张父", "relative", "张父", ["在家亲属", "（空）", "张父"]),
@@ -375,3 +375,9 @@ def test_a_missing_register_is_not_made_by_a_refused_edit(run: Run, office: Path
     office.unlink()
     assert run("edit", "张三", "学历=硕士").code == 1
     assert not office.exists()
+
+
+def test_a_title_says_its_level_unless_another_is_typed(run: Run) -> None:
+    titled = [["职称", "（空）", "高级工程师"], ["职称级别", "（空）", "副高"]]
+    assert edit(run, "R000001", "职称=高级工程师") == titled
+    assert edit(run, "R000001", "职称=教授", "职称级别=副高") == [["职称", "高级工程师", "教授"]]

@@ -91,7 +91,10 @@ def test_names_in_the_texts_of_others_are_counted_and_kept(run: Run, full: Path)
     done(run, "add", "欧阳锋", "--unit", "望江社区")
     done(run, "event", "edit", "E000001", "活动内容=欧阳锋发言")
     done(run, "publicity", "add", "横幅", "1", "宣传内容=欢迎欧阳锋", "宣传日期=2026-03-01")
-    assert "另有2条别人的记录写有同样的姓名" in erase(run, "欧阳锋")
+    declared = 'key = "met"\nlabel = "联络某人"\nrecord = "联络"\nwhere = ["联络内容~欧阳锋"]\n'
+    Path("指标.toml").write_text(f"[[figure]]\n{declared}", "utf-8")
+    done(run, "figures", "add", "指标.toml")
+    assert "另有3条别人的记录写有同样的姓名" in erase(run, "欧阳锋")
     assert stored(full, "select note from event where id = 1") == [("欧阳锋发言",)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from books import dump, phone
+from books import csv_book, dump, phone
 from conftest import Answer
 from roll_call import lay, roll, state
 
@@ -227,3 +227,16 @@ def test_a_name_with_control_characters_harms_no_screen(run: Run) -> None:
     answer = do(run, "attend E000005 张三")
     assert "\x1b" not in answer.out
     assert "[red]" in answer.out
+
+
+def test_names_beside_a_sheet_are_refused(run: Run) -> None:
+    csv_book("姓名\n张三\n", "签到表.csv")
+    refused = run("event", "attend", "恳谈会", "张三", "--from", "签到表.csv")
+    assert (refused.code, refused.err.splitlines()[0]) == (2, "错误：写了 --from 就不用再写人")
+
+
+def test_an_ordinary_import_takes_a_list_with_signatures_for_people(run: Run, own_register: Path) -> None:
+    book = csv_book(f"姓名,联系电话,签到\n孙八,{phone(8)},√\n", "名单.csv")
+    assert run("import", book).code == 0
+    assert roll(own_register) == {}
+    assert json.loads(run("show", "孙八", "--json").out)["extra"] == {"签到": "√"}

@@ -14,6 +14,8 @@ from talentreg.figures.compute import Counting, has_dimension
 from talentreg.figures.definition import Figure
 from talentreg.figures.dimensions import DIMENSIONS, Dimension
 from talentreg.periods import quarter
+from talentreg.store.cases import find_unrecorded
+from talentreg.store.growth import read_growth
 from talentreg.store.register import open_for_reading
 
 GROWING = (
@@ -118,3 +120,15 @@ def test_a_breakdown_is_one_query_a_figure(counting: Counting, dimension: Dimens
         statements = asked(counting.connection, partial(counting.by_words, figure, [dimension]))
         assert len(statements) == 1, figure.key
         assert not read_by_kind(counting.connection, statements), figure.key
+
+
+def test_the_file_of_one_person_reads_only_what_names_them(counting: Counting) -> None:
+    connection, tree = counting.connection, counting.tree
+    statements = asked(connection, lambda: read_growth(connection, 1, tree=tree))
+    assert not read_whole(connection, statements)
+    assert not [says for says, _ in plans_of(connection, statements) if "_kind (kind=" in says]
+
+
+def test_cases_without_a_milestone_look_up_those_of_each_person(counting: Counting) -> None:
+    statements = asked(counting.connection, lambda: find_unrecorded(counting.connection))
+    assert not read_by_kind(counting.connection, statements)

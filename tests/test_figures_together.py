@@ -113,6 +113,41 @@ def test_a_breakdown_after_many_figures_is_that_of_the_figure_alone(
     assert together.by_dimension(figure, by) == alone.by_dimension(figure, by) != []
 
 
+@every_seed
+@pytest.mark.parametrize(
+    ("key", "rows", "columns"),
+    [
+        ("persons_enrolled", "category", "degree"),  # of several words one person may have some
+        ("persons_contacted", "industry", "region"),
+        ("contacts_made", "channel", "occasion"),
+        ("contacts_made", "occasion", "category"),
+        ("persons_contacted", "channel", "degree"),  # a person of two channels is one under a degree
+        ("benefit_amount", "benefit", "sex"),
+    ],
+)
+def test_a_crossed_table_has_the_totals_of_each_side_alone(
+    reading: Connection, key: str, rows: str, columns: str
+) -> None:
+    crossed, alone = (Counting(reading, quarter("2026Q1")) for _ in range(2))
+    figure, both = KNOWN[key], [find_dimension(rows), find_dimension(columns)]
+    assert crossed.crossed(figure, *both) == alone.by_words(figure, both)
+    for dimension in both:
+        assert crossed.by_dimension(figure, dimension) == alone.by_dimension(figure, dimension)
+    assert crossed.by_dimension(figure, both[0]) != []
+
+
+@every_seed
+@pytest.mark.parametrize("key", ["persons_enrolled", "contacts_made", "willing_any"])
+def test_a_table_of_units_after_many_figures_is_that_of_the_figure_alone(
+    reading: Connection, key: str
+) -> None:
+    district = Counting(reading, quarter("2026Q1")).tree.find("临江街道")
+    together, alone = (Counting(reading, quarter("2026Q1"), district) for _ in range(2))
+    together.figures(FIGURES)
+    asked = KNOWN[key], [find_dimension("category")], alone.tree.children(district.id)
+    assert together.by_words(*asked) == alone.by_words(*asked) != {}
+
+
 @pytest.mark.parametrize("seed", [1])
 def test_who_is_in_the_register_is_asked_once_for_many_figures(reading: Connection) -> None:
     counting = Counting(

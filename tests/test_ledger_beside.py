@@ -1,5 +1,6 @@
 """What offices write on one line: a project with who runs it, a benefit with its payment, a flat let."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,14 @@ def test_an_import_of_people_names_the_command_for_such_a_sheet(
 ) -> None:
     answer = run("import", text_book(text), "--dry-run")
     assert said in answer.out + answer.err, answer
+
+
+def test_a_sheet_of_library_members_takes_nobody_out_of_the_register(run: Run, office: Path) -> None:
+    before = dump(office)
+    heads = "库名|人才编号|姓名|纳入日期|出库日期|出库去向|考察日期"
+    text = f"{heads}\n后备库|R000001|甲|2025-01-02|2026-01-02|使用|2025-06-01"
+    answer = run("import", text_book(text))
+    assert "入库成员用 talentreg library import 导入" in answer.out
+    assert dump(office)["status"] == before["status"]
+    [(extra,)] = stored(office, "select extra from person where name = '甲'")
+    assert json.loads(str(extra))["出库日期"] == "2026-01-02"

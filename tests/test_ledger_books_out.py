@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 from trees import Run, done
 
+from talentreg.records.cleaning import CURRENCY
 from talentreg.records.ledgers import LEDGERS
 
 BESIDE = {
@@ -39,7 +40,9 @@ def test_every_ledger_goes_out_and_comes_back_without_change(run: Run, full: Pat
     ledger = LEDGERS[name]
     held = out(run, name)[ledger.title]
     assert held
-    assert {column.heading for column in ledger.fields.values()} < set(held[0])
+    assert {column.heading for column in ledger.fields.values()} < {one.split("（")[0] for one in held[0]}
+    units = {f"{c.heading}（{CURRENCY[c.clean]}）" for c in ledger.fields.values() if c.clean in CURRENCY}
+    assert units <= set(held[0])
     assert next(iter(held[0])) == ledger.number_heading
     assert OpenXmlValidator().validate(Path("出.xlsx")).is_valid
     answer = done(run, *OUT[name].split(), "import", "出.xlsx")

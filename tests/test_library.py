@@ -146,7 +146,7 @@ def test_using_somebody_says_how_to_note_the_promotion(run: Run) -> None:
 def test_a_list_of_people_becomes_a_sheet(run: Run, tmp_path: Path) -> None:
     do(run, "library join 商会会员 [red]钱@望江社区 --role =1+1 --on 2026-02-01")
     do(run, f"library people 商会会员 --xlsx {tmp_path / '会员.xlsx'}")
-    rows = list(load_workbook(tmp_path / "会员.xlsx").active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    rows = list(load_workbook(tmp_path / "会员.xlsx").worksheets[0].iter_rows(values_only=True))
     assert rows[1][1:4] == ("[red]钱", "云河区/临江街道/望江社区", "=1+1")
 
 

@@ -38,11 +38,19 @@ def tangled(seed: int) -> Iterator[Path]:
     """Lay a register of tangled histories, people of which are said to be others than some."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "register.db"
+        path.write_bytes(_laid(seed))
+        yield path
+
+
+@cache
+def _laid(seed: int) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "register.db"
         make_tangle(path, seed)
         with open_for_writing(path).changing("dupes") as writer:
             for one in range(1, PEOPLE, 3):
                 note_distinct(writer, one, one % PEOPLE + 2)
-        yield path
+        return path.read_bytes()
 
 
 def merge(register: Register, kept: int, other: int, keep: dict[str, int]) -> Merged:
@@ -101,15 +109,21 @@ OF_OWN_FIELDS = ("dossiers_complete", "signed_", "recruited_")
 """Figures that ask what fields hold: of two values the one stays whose person was kept first."""
 
 
+OF_PERSONS = [
+    figure
+    for key, figure in FIGURES.items()
+    if figure.mode is Mode.PERSONS and not key.startswith(OF_OWN_FIELDS)
+]
+
+
 def persons_counted(path: Path) -> dict[tuple[str, str], float | None]:
     """Count the people of every figure of people, over the whole register, in the last two quarters."""
     counted: dict[tuple[str, str], float | None] = {}
     with open_for_writing(path).reading() as connection:
         for quarter in ("2025Q4", "2026Q1"):
             counting = Counting(connection, choose({"quarter": quarter}))
-            for key, figure in FIGURES.items():
-                if figure.mode is Mode.PERSONS and not key.startswith(OF_OWN_FIELDS):
-                    counted[quarter, key] = counting.figure(figure).value
+            for value in counting.figures(OF_PERSONS):
+                counted[quarter, value.figure.key] = value.value
     return counted
 
 

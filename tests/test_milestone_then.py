@@ -133,6 +133,6 @@ def test_a_month_is_its_first_day(run: Run, own_register: Path, typed: str, kept
     assert milestones(own_register, "on") == [("张三", kept)]
 
 
-@pytest.mark.parametrize("typed", ["2026", "明年", "3月", "2026-13"])
+@pytest.mark.parametrize("typed", ["明年", "3月", "2026-13"])
 def test_a_day_nobody_can_tell_is_refused(run: Run, typed: str) -> None:
     assert f"日期「{typed}」看不懂" in do(run, f"milestone add 张三 --kind 引进 成效日期={typed}", 2).err

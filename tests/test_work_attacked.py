@@ -86,7 +86,7 @@ def test_an_event_somebody_came_to_was_held(run: Run, words: str) -> None:
 @pytest.mark.usefixtures("office")
 def test_nobody_is_twice_at_a_station_or_before_it_was_there(run: Run) -> None:
     twice = run("station", "join", "上海站", "张三@望江社区", "--on", "2026-01-15")
-    assert (twice.code, "2026年2月1日起已在站" in twice.err) == (1, True)
+    assert (twice.code, "2026年2月1日起已登记为站内人员" in twice.err) == (1, True)
     assert run("station", "edit", "上海站", "设立日期=2026-02-02").code == 1
     assert run("station", "edit", "上海站", "撤销日期=2026-01-31").code == 1
     assert run("station", "edit", "上海站", "设立日期=2026-02-01").code == 0

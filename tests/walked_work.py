@@ -9,7 +9,7 @@ from books import csv_book
 from walked_books import HUMANS, UNITS
 
 from talentreg.records.cleaning import QUANTITIES
-from talentreg.records.days import clean_day, clean_end_day
+from talentreg.records.days import clean_day, clean_day_or_month, clean_end_day
 from talentreg.records.fields import Column
 from talentreg.records.ledger import Ledger
 from talentreg.store.ledger_finding import NAMED
@@ -84,7 +84,7 @@ def _words(column: Column) -> Sequence[str]:
         return [word.text for word in column.vocabulary.words]
     if column.open_list:
         return LISTED.get(column.open_list, ("其他",))
-    if column.clean in (clean_day, clean_end_day):
+    if column.clean in (clean_day, clean_day_or_month, clean_end_day):
         return (*DAYS, *DAYS, "2026-05-01")
     return ("0", "1", "2", "40") if column.clean in QUANTITIES else ()
 
