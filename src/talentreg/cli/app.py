@@ -6,11 +6,11 @@ from talentreg.cli.offer_care import CARE
 from talentreg.cli.offer_duty import DUTY
 from talentreg.cli.offer_events import EVENTS
 from talentreg.cli.offer_figures import FIGURES
+from talentreg.cli.offer_grants import GRANTS
 from talentreg.cli.offer_growth import GROWTH
 from talentreg.cli.offer_office import OFFICE
 from talentreg.cli.offer_people import PEOPLE
 from talentreg.cli.offer_return import RETURN
-from talentreg.cli.offer_service import SERVICE
 from talentreg.cli.offer_work import WORK
 
 DEMO = Command(
@@ -22,7 +22,7 @@ DEMO = Command(
 )
 
 COMMANDS = (
-    *(DEMO, *BOOKS, *PEOPLE, *WORK, *EVENTS, *DUTY, *GROWTH, *RETURN, *SERVICE, *OFFICE, *FIGURES, *CARE),
+    *(DEMO, *BOOKS, *PEOPLE, *WORK, *EVENTS, *DUTY, *GROWTH, *RETURN, *GRANTS, *OFFICE, *FIGURES, *CARE),
 )
 
 table = make_group(

@@ -3,7 +3,7 @@
 from talentreg.cli.commands import Command, CommandGroup
 from talentreg.cli.offer_ledger import plain
 
-SERVICE = (
+GRANTS = (
     CommandGroup(
         "library",
         "登记人才库和入库成员：后备干部库、成功人士库、引进人才库",
