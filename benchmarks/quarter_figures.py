@@ -23,7 +23,7 @@ from talentreg.store.register import open_for_reading, open_for_writing
 from talentreg.store.units import load_units
 
 SECONDS, GROWTH = 8.0, 1.5
-"""What a quarter of a district of 100,000 may take, whole or by township (measured: 5.8 and 6.1 on a busy
+"""What a quarter of a district of 100,000 may take, whole or by township (measured: 5.5 and 5.7 on a quiet
 machine), and a person among many beside one among few."""
 
 LAY = """

@@ -196,7 +196,7 @@ def test_a_phone_that_is_nobodys_is_named_and_not_lost(run: Run, office: Path) -
     ("text", "said"),
     [
         (f"{PROJECTS}\n{FACTORY}", "这像是项目表，请用 talentreg project import 导入"),
-        (f"{PAID}\n甲|望江社区|生活补贴|3000|2026-03-20", "待遇用 talentreg benefit import 导入"),
+        (f"{PAID}\n甲|望江社区|生活补贴|3000|2026-03-20", "待遇表，请用 talentreg benefit import 导入"),
         (
             "姓名|所属社区|引进时间|引进渠道|编制性质\n甲|望江社区|2026-03-20|编制池|在编",
             "成效用 talentreg milestone import 导入",
@@ -219,3 +219,30 @@ def test_a_sheet_of_library_members_takes_nobody_out_of_the_register(run: Run, o
     assert dump(office)["status"] == before["status"]
     [(extra,)] = stored(office, "select extra from person where name = '甲'")
     assert json.loads(str(extra))["出库日期"] == "2026-01-02"
+
+
+LISTS = [
+    ("库名|姓名|所属社区|纳入日期|出库去向\n后备库|甲|望江社区|2025-01-02|使用", "talentreg library import"),
+    ("姓名|所属社区|卡号|发卡日期\n甲|望江社区|A01|2026-01-02", "talentreg card import"),
+    (
+        "姓名|所属社区|补贴名称|应发金额|应发日期\n甲|望江社区|安家费|3000|2026-01-02",
+        "talentreg benefit import",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), LISTS)
+def test_a_list_of_work_that_tells_nobody_from_their_namesakes_enters_no_people(
+    run: Run, office: Path, text: str, said: str
+) -> None:
+    before = dump(office)
+    answer = run("import", text_book(text))
+    assert (answer.code, said in answer.err, dump(office)) == (1, True, before)
+
+
+@pytest.mark.parametrize("more", ["登记日期|备注", "学历|登记日期"])
+def test_a_plain_list_of_people_without_numbers_still_comes_in(run: Run, office: Path, more: str) -> None:
+    cells = {"登记日期": "2026-01-02", "备注": "热心", "学历": "本科"}
+    row = "|".join(cells[heading] for heading in more.split("|"))
+    answer = run("import", text_book(f"姓名|所属社区|{more}\n戊|望江社区|{row}"))
+    assert (answer.code, tally(answer)) == (0, {"新增": 1})

@@ -13,7 +13,7 @@ from talentreg.intake.division_sheets import find_division_layout
 from talentreg.intake.drafts import Cleaned, clean_list
 from talentreg.intake.headings import Kind, Layout, kind_told_of
 from talentreg.intake.layouts import find_layouts, seen_lines
-from talentreg.intake.ledger_columns import first_ledger, is_fact_of, likely_ledger
+from talentreg.intake.ledger_columns import first_ledger, is_fact_of, likely_ledger, told_ledger
 from talentreg.intake.own_books import BESIDE, find_charter, is_beside, returned_layout
 from talentreg.intake.picking import pick_lines
 from talentreg.intake.plan import Fate, Outcome, SheetPlan
@@ -44,6 +44,9 @@ OUR_OWN = {
     **dict.fromkeys(BESIDE, "登记册导出时附上的"),
 }
 """Sheets of a register's own workbook that an import has no use for, by the first of their headings."""
+
+EVIDENCE = frozenset({"person.id_number", "person.phone", "person.second_phone", "person.birth", "number"})
+"""What tells people from their namesakes."""
 
 STANDING = ("status.", "since.")
 """How the targets begin that decide whether somebody stands in the register."""
@@ -142,7 +145,20 @@ def _lists(
     own = returned_layout(sheet, charter, choices) if charter and given is None else None
     if own:
         return [own]
-    return [_without_work(layout) for layout in find_layouts(sheet, given, choices, book.name)]
+    found = find_layouts(sheet, given, choices, book.name)
+    if given is None and any(_is_of_work(sheet, layout) for layout in found):
+        return []
+    return [_without_work(layout) for layout in found]
+
+
+def _is_of_work(sheet: Sheet, layout: Layout) -> bool:
+    """Whether a list says all a record of work needs and nothing that tells people from their namesakes.
+
+    As people every row would be somebody new; its own command finds them by name and unit.
+    """
+    if layout.kind is not Kind.PEOPLE or layout.chosen or not EVIDENCE.isdisjoint(layout.targets.values()):
+        return False
+    return likely_ledger(layout.unknown.values()) is not None and told_ledger(sheet) is not None
 
 
 def _without_work(layout: Layout) -> Layout:
