@@ -1,11 +1,16 @@
 """An undo never leaves what could not have been typed: two open cases, more paid than was due."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from books import dump, stored
 from office_sheets import lay_office
 from trees import Run, done
+
+from talentreg.records.milestone import Milestone
+from talentreg.records.person import Person
+from talentreg.store.register import open_for_writing
 
 
 @pytest.fixture
@@ -98,3 +103,14 @@ def test_a_benefit_goes_with_its_payments_and_comes_back_with_them(run: Run, off
     done(run, "benefit", "pay", "DY000001", "--on", "2026-02-01")
     answer = run("benefit", "remove", "DY000001")
     assert (answer.code, "还有发放 FF000001用着它" in answer.err) == (1, True), answer
+
+
+def test_a_sheet_of_a_thousand_newcomers_is_taken_back_whole(run: Run, office: Path) -> None:
+    before = {name: dump(office)[name] for name in ("person", "milestone")}
+    with open_for_writing(office).changing("milestone import") as writer:
+        for place in range(1_010):  # a condition for each would be deeper than SQLite reads
+            one = writer.insert(Person, {"name": f"新{place}"})
+            day = date(2026, 1, 5)
+            writer.insert(Milestone, {"person_id": one, "kind": "recruited", "on": day, "entered_on": day})
+    assert "删除成效1010，删除人才1010" in done(run, "undo").out
+    assert {name: dump(office)[name] for name in before} == before

@@ -34,7 +34,7 @@ from talentreg.store.people import describe_person
 from talentreg.store.register import Register
 from talentreg.store.tombstones import is_erasure
 from talentreg.store.trail import describe_numbered
-from talentreg.store.undo_runs import in_runs
+from talentreg.store.undo_runs import in_runs, inserted
 from talentreg.store.undo_work import contradictions, refuse_impossible
 from talentreg.store.units import UnitTree, load_units
 
@@ -230,8 +230,7 @@ def _remove_created(
 
 def _people_who_stay(connection: Connection, found: Sequence[RowMapping]) -> set[int]:
     """Find people a change set created who will stay, because rows that stay point at them."""
-    created = [change for change in found if change["action"] == "insert"]
-    going = [(change, _touched_since(connection, change)) for change in created]
+    going = [(change, _touched_since(connection, change)) for change in inserted(found)]
     stay: set[int] = set()
     for change, touched in going:
         if change["record"] != table(Person).name:

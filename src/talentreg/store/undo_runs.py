@@ -1,4 +1,4 @@
-"""Rows of work that came in one after the other go together: a whole book is one step of an undo."""
+"""Rows that came in one after the other go together: a whole book is one step of an undo."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +19,19 @@ def in_runs(found: Sequence[RowMapping]) -> Sequence[Any]:
         else:
             joined.append(change)
     return joined
+
+
+def inserted(found: Sequence[Any]) -> list[Any]:
+    """Return the insertions of a change set, newest first; rows of a table with adjacent ids are one."""
+    joined: dict[str, list[Any]] = {}
+    for change in found:
+        if change["action"] == "insert":
+            spans = joined.setdefault(change["record"], [])
+            if spans and _precedes(change, spans[-1]):
+                spans[-1] = {**spans[-1], "first_id": change["first_id"]}
+            else:
+                spans.append(change)
+    return [span for spans in joined.values() for span in spans]
 
 
 def _precedes(change: RowMapping, later: Any) -> bool:
