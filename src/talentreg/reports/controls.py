@@ -1,160 +1,179 @@
 """Content controls: every printed mark becomes a small plain-text control round its number.
 
-The control keeps the number's own format, shows its label in Word, and carries its origin as a tag.
+The control keeps the number's own format, shows its label in Word, and carries its origin as a tag. All this
+works on the text of a filled part: a list of five thousand people is not taken to pieces for one number.
 """
 
+import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape
-
-from lxml import etree
 
 from talentreg.reports.manifest import Entry
-from talentreg.reports.number import MARK, OPEN, UNKNOWN, Number
-from talentreg.reports.package import Element, w
-from talentreg.reports.tags import LONGEST, Origin, word_length, write_tag
+from talentreg.reports.number import CLOSE, MARK, OPEN, UNKNOWN, Number, marked_number
+from talentreg.reports.package import HEAD, Element, w
+from talentreg.reports.tags import Origin, cut_label, is_mixed, write_tag
+from talentreg.reports.tidying import PLAIN, RESERVED
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_QUOTE = {'"': "&quot;"}
-_PARENTS = {w(name) for name in ("p", "hyperlink", "ins", "moveTo", "sdtContent", "smartTag", "fldSimple")}
-"""Elements that may hold a control between runs; elsewhere the number stays plain text."""
+_NOTED = re.compile(f"[\t\n{RESERVED.pattern[1:-1]}]")
+"""What in a text wants looking at: line breaks, tabs, marks."""
+_RUN = re.compile(
+    r"<w:r>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: xml:space=\"preserve\")?>([^<]*)</w:t></w:r>",
+    re.DOTALL,
+)
+_TABLE_BEGINS, _TABLE_ENDS = "<w:tbl>", "</w:tbl>"
+LARGE = 100
+"""From here on numbers are rounded where a report asks for it."""
+_RUN_BEGINS, _RUN_ENDS = "<w:r>", "</w:r>"
+_PLACED_PLAINLY = re.compile(rf"{MARK.pattern}|{PLAIN}|\t|(?<!\?>)\n")
+_SPECIAL = re.compile('[&<>"]')
+_TEXT, _TEXT_ENDS = '<w:t xml:space="preserve">', "</w:t>"
+_BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+_CONTROL_ID = re.compile(r"(<w:sdtPr>(?:(?!</w:sdtPr>).)*?<w:id w:val=\")(-?\d+)(\"/>)", re.DOTALL)
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The numbers of one report as they appear: their places in the manifest, the ids of all controls."""
+    """The numbers of one report as they appear: their places in the manifest, the ids of all controls.
 
-    ids: set[str]
+    `rounding` is the format large numbers of the prose are printed in; those of tables stay exact.
+    """
+
+    numbers: Sequence[Number]
+    ids: set[int]
+    rounding: str = ""
     places: dict[Origin, int] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    _heads: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
 
-    def enter(self, number: Number) -> int:
-        """Return the number's index in the manifest, from 1; the same number is entered once."""
-        origin = _origin(number)
-        if origin not in self.places:
-            self.entries.append(Entry(origin, number.label))
-            self.places[origin] = len(self.entries)
-        return self.places[origin]
+    def enter(self, origin: Origin, label: str) -> int:
+        """Return a number's index in the manifest, from 1; the same number is entered once."""
+        place = self.places.setdefault(origin, len(self.entries) + 1)
+        if place > len(self.entries):
+            self.entries.append(Entry(origin, label))
+        return place
 
-    def new_id(self, tag: str) -> str:
+    def new_id(self, tag: str) -> int:
         """Derive an id no control of the report has: 31 bits, positive, the same on every run."""
         candidate = zlib.crc32(f"{tag}/{len(self.ids)}".encode()) & 0x7FFFFFFF
-        while candidate == 0 or str(candidate) in self.ids:
+        while candidate == 0 or candidate in self.ids:
             candidate = (candidate + 1) & 0x7FFFFFFF
-        self.ids.add(str(candidate))
-        return str(candidate)
+        self.ids.add(candidate)
+        return candidate
+
+    def control(self, mark: str, form: str) -> str:
+        """Write the control of a mark; `form` is the format of the run it stands in."""
+        label, tag, text, kind = self._heads.get(mark) or self._head(mark)
+        return (
+            f'<w:sdt><w:sdtPr>{form}<w:alias w:val="{label}"/><w:tag w:val="{escape(tag)}"/>'
+            f'<w:id w:val="{self.new_id(tag)}"/>{kind}</w:sdtPr><w:sdtContent><w:r>{form}{text}</w:r>'
+            "</w:sdtContent></w:sdt>"
+        )
+
+    def rounded(self, mark: str) -> str:
+        """Give a mark of the prose the rounding asked for, unless the template chose a format itself."""
+        value = self.numbers[int(mark)].value if mark.isdigit() else None
+        return f"{mark}:{self.rounding}" if isinstance(value, int) and value >= LARGE else mark
+
+    def printed(self, mark: str) -> str:
+        """Write a mark's number as plain text."""
+        return escape(marked_number(mark, self.numbers).text or UNKNOWN)
+
+    def _head(self, mark: str) -> tuple[str, str, str, str]:
+        number = marked_number(mark, self.numbers)
+        printed = number.text or UNKNOWN
+        origin = Origin(number.ref, number.scope, number.period, number.format, printed)
+        tag = write_tag(origin, self.enter(origin, number.label))
+        space = ' xml:space="preserve"' if printed != printed.strip() else ""
+        kind = "" if is_mixed(printed) else "<w:text/>"
+        head = (escape(cut_label(number.label)), tag, f"<w:t{space}>{escape(printed)}{_TEXT_ENDS}", kind)
+        self._heads[mark] = head
+        return head
 
 
-def open_ledger(trees: Iterable[Element]) -> Ledger:
-    """Begin a ledger that knows the ids a template's own controls have taken."""
-    return Ledger({str(one.get(w("val"))) for tree in trees for one in tree.iter(w("id"))})
-
-
-def wrap_numbers(tree: Element, numbers: Sequence[Number], ledger: Ledger) -> None:
-    """Replace the marks in a part by controls; where the format allows none, the mark stays."""
-    for run in [run for run in tree.iter(w("r")) if _is_marked(run) and _takes_control(run)]:
-        _replace(run, _split(run, numbers, ledger))
-
-
-def print_plainly(part: bytes, numbers: Sequence[Number]) -> bytes:
-    """Replace the marks that stayed in a written part (in a field, a picture's description) by their text."""
-    if OPEN.encode() not in part:
-        return part
-    return MARK.sub(lambda mark: escape(_printed(numbers[int(mark[1])]), _QUOTE), part.decode()).encode()
-
-
-def _is_marked(run: Element) -> bool:
-    return any(OPEN in (text.text or "") for text in run.iterchildren(w("t")))
-
-
-def _takes_control(run: Element) -> bool:
-    parent = run.getparent()
-    inside_plain_text = any(
-        outer.find(f"{w('sdtPr')}/{w('text')}") is not None for outer in run.iterancestors(w("sdt"))
-    )
-    return parent is not None and parent.tag in _PARENTS and not inside_plain_text
-
-
-def _split(run: Element, numbers: Sequence[Number], ledger: Ledger) -> Iterator[Element]:
-    """Cut a run at its marks; every piece keeps the run's format."""
-    properties = run.find(w("rPr"))
-    plain: list[Element] = []
-    for piece in _pieces(run, numbers):
-        if not isinstance(piece, Number):
-            plain.append(piece)
+def wrap_numbers(filled: str, ledger: Ledger) -> str:
+    """Replace the marks in a filled part by controls; where none may stand, a number is plain text."""
+    if not _is_noted(filled, ledger):
+        return filled
+    pieces: list[str] = []
+    place = 0
+    for noted in _NOTED.finditer(filled, len(HEAD)):
+        if noted.start() < place:
             continue
-        if plain:
-            yield _run(properties, plain)
-            plain = []
-        yield _control(piece, properties, ledger)
-    if plain:
-        yield _run(properties, plain)
+        start = filled.rfind(_RUN_BEGINS, place, noted.start())
+        end = filled.find(_RUN_ENDS, noted.end()) + len(_RUN_ENDS)
+        if start >= 0 and (run := _RUN.fullmatch(filled, start, end)):
+            text = _round(run[2], ledger) if ledger.rounding and not _in_table(filled, start) else run[2]
+            pieces += (filled[place:start], _write(run[1] or "", text, ledger))
+            place = end
+    wrapped = "".join((*pieces, filled[place:]))
+    if not _is_noted(wrapped, ledger):
+        return wrapped
+    return _PLACED_PLAINLY.sub(lambda one: ledger.printed(one[1]) if one[1] else _blank(one[0]), wrapped)
 
 
-def _pieces(run: Element, numbers: Sequence[Number]) -> Iterator[Element | Number]:
-    for child in list(run):
-        if child.tag == w("t"):
-            yield from _cut(child.text or "", numbers)
-        elif child.tag != w("rPr"):
-            yield child
+def _in_table(filled: str, place: int) -> bool:
+    return filled.rfind(_TABLE_BEGINS, 0, place) > filled.rfind(_TABLE_ENDS, 0, place)
 
 
-def _cut(text: str, numbers: Sequence[Number]) -> Iterator[Element | Number]:
-    for place, piece in enumerate(MARK.split(text)):
-        if place % 2:
-            yield numbers[int(piece)]
-        elif piece:
-            yield _text(piece)
+def _round(text: str, ledger: Ledger) -> str:
+    return MARK.sub(lambda mark: f"{OPEN}{ledger.rounded(mark[1])}{CLOSE}", text)
 
 
-def _control(number: Number, properties: Element | None, ledger: Ledger) -> Element:
-    tag = write_tag(_origin(number), ledger.enter(number))
-    control = etree.Element(w("sdt"))
-    about = etree.SubElement(control, w("sdtPr"))
-    if properties is not None:
-        about.append(deepcopy(properties))  # Word formats a retyped number with it
-    for name, value in (("alias", _alias(number.label)), ("tag", tag), ("id", ledger.new_id(tag))):
-        etree.SubElement(about, w(name)).set(w("val"), value)
-    etree.SubElement(about, w("text"))
-    etree.SubElement(control, w("sdtContent")).append(_run(properties, [_text(_printed(number))]))
-    return control
+def _is_noted(filled: str, ledger: Ledger) -> bool:
+    """Tell whether there is anything to look at; far faster than looking."""
+    signs = ("\t", PLAIN, OPEN) if ledger.numbers else ("\t", PLAIN)
+    return filled.find("\n", len(HEAD)) >= 0 or any(sign in filled for sign in signs)
 
 
-def _run(properties: Element | None, children: list[Element]) -> Element:
-    run = etree.Element(w("r"))
-    if properties is not None:
-        run.append(deepcopy(properties))
-    run.extend(children)
-    return run
+def renew_ids(filled: str, ledger: Ledger, taken: set[int]) -> str:
+    """Give a template's own controls ids of their own where a loop printed them more than once."""
+
+    def renew(control: re.Match[str]) -> str:
+        number = int(control[2])
+        if number not in taken:
+            taken.add(number)
+            return control[0]
+        return f"{control[1]}{ledger.new_id(control[2])}{control[3]}"
+
+    return _CONTROL_ID.sub(renew, filled)
 
 
-def _text(text: str) -> Element:
-    element = etree.Element(w("t"))
-    element.text = text
-    if text != text.strip():
-        element.set(_SPACE, "preserve")
-    return element
+def escape(text: str) -> str:
+    """Write text for XML, also between quotation marks."""
+    if _SPECIAL.search(text):
+        for plain, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+            text = text.replace(plain, written)
+    return text
 
 
-def _replace(run: Element, pieces: Iterable[Element]) -> None:
-    for piece in pieces:
-        run.addprevious(piece)
-    parent = run.getparent()
-    assert parent is not None
-    parent.remove(run)
+def _write(form: str, text: str, ledger: Ledger) -> str:
+    """Write a run anew, cut at its marks; every piece keeps the run's format."""
+    if PLAIN in text:
+        text = MARK.sub(lambda mark: ledger.printed(mark[1]), text.replace(PLAIN, ""))
+    pieces = MARK.split(text)
+    for place in range(1, len(pieces), 2):
+        pieces[place] = ledger.control(pieces[place], form)
+    for place in range(0, len(pieces), 2):
+        if pieces[place]:
+            pieces[place] = f"<w:r>{form}{_write_text(pieces[place])}</w:r>"
+    return "".join(pieces)
 
 
-def _printed(number: Number) -> str:
-    return number.text or UNKNOWN
+def _write_text(text: str) -> str:
+    if not ("\n" in text or "\t" in text):
+        space = ' xml:space="preserve"' if text != text.strip() else ""
+        return f"<w:t{space}>{text}{_TEXT_ENDS}"
+    for sign, written in _BREAKS.items():
+        text = text.replace(sign, f"{_TEXT_ENDS}{written}{_TEXT}")
+    return f"{_TEXT}{text}{_TEXT_ENDS}".replace(f"{_TEXT}{_TEXT_ENDS}", "")
 
 
-def _origin(number: Number) -> Origin:
-    return Origin(number.ref, number.scope, number.period, number.format, _printed(number))
+def _blank(sign: str) -> str:
+    return "" if sign == PLAIN else " "
 
 
-def _alias(label: str) -> str:
-    while word_length(label) > LONGEST:
-        label = label[:-1]
-    return label
+def control_ids(trees: Iterable[Element]) -> set[int]:
+    """Return the ids a template's own controls have."""
+    ids = (str(one.get(w("val"))) for tree in trees for one in tree.iter(w("id")))
+    return {int(one) for one in ids if one.lstrip("-").isdigit()}

@@ -2,17 +2,20 @@
 
 import operator
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from talentreg.errors import Refused
+from talentreg.reports.formats import UNKNOWN, write_number
+
+__all__ = ["CLOSE", "MARK", "OPEN", "UNKNOWN", "Marked", "Number", "marked_number"]
 
 OPEN, CLOSE = "\ue9a0", "\ue9a1"
 """Private use: legal in XML, on nobody's keyboard, taken out of all data."""
-MARK = re.compile(f"{OPEN}([0-9]+){CLOSE}")
-UNKNOWN = "—"
+MARK = re.compile(f"{OPEN}([0-9]+(?::[a-z0-9]+)?){CLOSE}")
+"""A mark says which of all numbers it is and, where a filter chose one, its format: 12 or 12:wan."""
 
 Operation = Callable[..., Any]
 
@@ -47,14 +50,20 @@ class Number:
 
     ref: str
     label: str
-    value: int | float | Decimal | None
+    value: int | float | Decimal | str | None
     text: str
     scope: str
     period: str
     format: str = ""
 
+    def written(self, form: str) -> Self:
+        """Return the number printed in another format; an unknown one, or words, as they are."""
+        if self.value is None or isinstance(self.value, str):
+            return self
+        return replace(self, text=write_number(self.value, self.text, form), format=form)
+
     @property
-    def known(self) -> int | float | Decimal:
+    def known(self) -> int | float | Decimal | str:
         """The value; an unknown one is refused by the figure's label."""
         if self.value is None:
             raise _unknown(self.label)
@@ -89,14 +98,23 @@ class Number:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marked(Number):
-    """A number inside a template being filled: it prints as a mark that says which of all numbers it is."""
+    """A number inside a template being filled: it prints as a mark that says which of all numbers it is.
+
+    `chosen` is the format a filter gave it.
+    """
 
     index: int = 0
+    chosen: str = ""
+
+    def written(self, form: str) -> Self:
+        """Return the number that marks itself as printed in another format."""
+        written = super(Marked, self).written(form)
+        return replace(written, chosen=written.format)
 
     @property
     def mark(self) -> str:
         """The mark, also for an unknown value."""
-        return f"{OPEN}{self.index}{CLOSE}"
+        return f"{OPEN}{self.index}{':' if self.chosen else ''}{self.chosen}{CLOSE}"
 
     def __str__(self) -> str:
         """Print the mark; an unknown value is refused by its label."""
@@ -107,3 +125,10 @@ class Marked(Number):
     def __html__(self) -> str:
         """Tell Jinja that a mark needs no escaping."""
         return str(self)
+
+
+def marked_number(mark: str, numbers: Sequence[Number]) -> Number:
+    """Return the number a mark's inside names, in the format it asks for."""
+    index, _, form = mark.partition(":")
+    number = numbers[int(index)]
+    return number.written(form) if form else number

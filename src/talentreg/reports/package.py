@@ -2,9 +2,11 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
@@ -23,6 +25,14 @@ CONTENT_TYPES, DOCUMENT, CORE = "[Content_Types].xml", "word/document.xml", "doc
 
 _SAVE_AS = "请在 Word 或 WPS 里另存为 .docx 后再试"
 _LARGEST = 200_000_000
+_LARGE = 1_000_000
+"""From so many bytes on, packing fast saves more than packing tightly."""
+# The zip format (APPNOTE 4.3): both headers of an entry share ten fields.
+_TOLD, _KEPT_AT, _END = struct.Struct("<5H3L2H"), struct.Struct("<3H2L"), struct.Struct("<4H2LH")
+_VERSION, _NAMED_IN_UNICODE, _PRIVATE = 20, 0x800, 0o600 << 16
+_CREATED_BY = b"PK\1\2" + struct.pack("<H", _VERSION)
+_FIRST_DAY = 1 << 5 | 1
+"""The first of January 1980, as zip files count."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 _MAY_HOLD_TEXT = re.compile(r"word/[^/]+\.xml")
 
@@ -36,15 +46,43 @@ TEXT_ROOTS = {w(name): name for name in ("document", "hdr", "ftr", "footnotes", 
 """Root elements of the parts that hold a reader's text, with the short name of each."""
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Zip entries written once, to have others put behind them as often as wanted."""
+
+    entries: bytes = b""
+    directory: bytes = b""
+    count: int = 0
+
+    def with_parts(self, parts: Mapping[str, bytes]) -> "Packed":
+        """Add parts in the order given; the same parts are the same bytes on any day and any system."""
+        entries, directory, offset = [self.entries], [self.directory], len(self.entries)
+        for name, data in parts.items():
+            told, packed, encoded = _describe(name, data)
+            entries += (b"PK\3\4", told, encoded, packed)
+            directory += (_CREATED_BY, told, _KEPT_AT.pack(0, 0, 0, _PRIVATE, offset), encoded)
+            offset += 4 + len(told) + len(encoded) + len(packed)
+        return Packed(b"".join(entries), b"".join(directory), self.count + len(parts))
+
+    def package(self) -> bytes:
+        """Return the whole zip file."""
+        counts = (0, 0, self.count, self.count, len(self.directory), len(self.entries), 0)
+        return b"".join((self.entries, self.directory, b"PK\5\6", _END.pack(*counts)))
+
+
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """Zip parts in the order given; the same parts are the same bytes on any day and any system."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system = 0
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return Packed().with_parts(parts).package()
+
+
+def _describe(name: str, data: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return what a zip file says of a part in both places, the part deflated, and its name."""
+    deflate = zlib.compressobj(1 if len(data) > _LARGE else -1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = deflate.compress(data) + deflate.flush()
+    encoded = name.encode()
+    flags = 0 if name.isascii() else _NAMED_IN_UNICODE
+    sizes = (zlib.crc32(data), len(packed), len(data), len(encoded), 0)
+    return _TOLD.pack(_VERSION, flags, zlib.DEFLATED, 0, _FIRST_DAY, *sizes), packed, encoded
 
 
 def unpack(source: bytes) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ _ORIGIN = re.compile(
     r"talentreg:(?P<ref>[^#@=|][^@=|]*)@(?P<scope>[^/=|]*)/(?P<period>[^=|]*)(?:\|(?P<format>[^=]+))?(?:=(?P<text>.*))?",
     re.DOTALL,
 )
+_SIGNS = re.compile(r"[#@=|/]")
 _INDEX = re.compile(r"talentreg:#([1-9]\d{0,8})")
 
 
@@ -35,13 +36,38 @@ def word_length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def cut_label(label: str) -> str:
+    """Cut a label to what Word takes as the title of a control."""
+    while word_length(label) > LONGEST:
+        label = label[:-1]
+    return label
+
+
+def is_mixed(text: str) -> bool:
+    """Whether a text holds Chinese beside digits or letters.
+
+    LibreOffice before 7.5 prints such a text again and again when it saves a plain-text control; in a control
+    of any text it keeps it, but drops tag and label.
+    """
+    if text.isascii():
+        return False
+    return any(one.isascii() and one.isalnum() for one in text) and any(one >= "\u2e80" for one in text)
+
+
 def write_tag(origin: Origin, index: int) -> str:
     """Write the longest tag that fits and reads back as the same origin; `index` is its manifest place."""
-    for candidate in (origin, replace(origin, text=None)):
-        tag = _spell(candidate)
-        if word_length(tag) <= LONGEST and read_tag(tag) == candidate:
-            return tag
+    tag = _spell(origin)
+    if word_length(tag) <= LONGEST and (_reads_back(origin) or read_tag(tag) == origin):
+        return tag
+    if origin.text is not None:
+        return write_tag(replace(origin, text=None), index)
     return f"{PREFIX}#{index}"
+
+
+def _reads_back(origin: Origin) -> bool:
+    """Tell at a glance that a tag cannot be misread; most cannot."""
+    words = f"{origin.ref}{origin.scope}{origin.period}"
+    return bool(origin.ref) and not _SIGNS.search(words) and "=" not in origin.format
 
 
 def read_tag(tag: str) -> Origin | int | None:
