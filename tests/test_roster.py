@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 from pdf import convert, pdf_text
-from test_gbt9704 import needs_office
+from test_pdf import needs_office
 
 from talentreg.errors import Refused
 from talentreg.files import new_file, new_folder

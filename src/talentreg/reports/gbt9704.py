@@ -4,12 +4,13 @@
 formats nothing itself, so an office can restyle the whole template in Word or WPS.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, pairwise, zip_longest
-from xml.sax.saxutils import escape
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from talentreg.reports import settings, styles
-from talentreg.reports.markup import Block, Paragraph, Section, Table, parse
+from talentreg.reports.contents import write_contents
+from talentreg.reports.markup import Block, Contents, Form, Paragraph, Section, Table, parse
 from talentreg.reports.package import (
     CONTENT_TYPES,
     CORE,
@@ -24,9 +25,8 @@ from talentreg.reports.package import (
     relationships,
 )
 from talentreg.reports.style_sheet import style_sheet
+from talentreg.reports.tables import write_form, write_paragraph, write_table
 
-# Twips. Text takes 156 x 225 mm of a portrait page; Word turns a page counter-clockwise, margins and all.
-_PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 8845, 12756
 _PORTRAIT = (
     '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587"'
     ' w:header="851" w:footer="1417" w:gutter="0"/><w:cols w:space="425"/>'
@@ -41,7 +41,6 @@ _LANDSCAPE = (
 _FOOTERS = (
     '<w:footerReference w:type="even" r:id="rIdEven"/><w:footerReference w:type="default" r:id="rIdOdd"/>'
 )
-_LEAD = f'<w:rPr><w:rStyle w:val="{styles.LEAD}"/></w:rPr>'
 _KINDS = {
     DOCUMENT: "officedocument.wordprocessingml.document.main",
     "word/styles.xml": "officedocument.wordprocessingml.styles",
@@ -107,9 +106,23 @@ def _page_setup(section: Section, *, first: bool) -> str:
 
 
 def _section(section: Section, end: str) -> str:
-    width = _LANDSCAPE_WIDTH if section.landscape else _PORTRAIT_WIDTH
-    *blocks, last = _with_paragraph_ends(section.blocks)
+    width = styles.LANDSCAPE_WIDTH if section.landscape else styles.PORTRAIT_WIDTH
+    *blocks, last = _with_paragraph_ends(_apart_from_tables(section.blocks))
     return "".join(_block(block, width) for block in blocks) + _block(last, width, end)
+
+
+def _apart_from_tables(blocks: Sequence[Block]) -> list[Block]:
+    """Set body text apart from the table under it, also when tags that vanish stand between."""
+    apart, above = list[Block](), False
+    for block in reversed(blocks):
+        apart.append(block)
+        if not isinstance(block, Paragraph):
+            above = isinstance(block, Table | Form)
+        elif not block.vanishes:
+            if above and block.style == styles.BODY:
+                apart[-1] = replace(block, style=styles.ABOVE_TABLE)
+            above = False
+    return apart[::-1]
 
 
 def _with_paragraph_ends(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -118,70 +131,27 @@ def _with_paragraph_ends(blocks: Iterable[Block]) -> Iterator[Block]:
     for block, following in zip_longest(blocks, blocks[1:]):
         yield block
         followed = isinstance(following, Paragraph) and not following.vanishes
-        if not followed and (isinstance(block, Table) or (following is None and block.vanishes)):
+        if not followed and not _ends_itself(block, last=following is None):
             yield Paragraph(styles.TABLE_END)
 
 
+def _ends_itself(block: Block, *, last: bool) -> bool:
+    if isinstance(block, Paragraph):
+        return not (last and block.vanishes)
+    return isinstance(block, Contents) and not last
+
+
 def _block(block: Block, width: int, section_end: str = "") -> str:
-    return _table(block, width) if isinstance(block, Table) else _paragraph(block, section_end)
-
-
-def _paragraph(paragraph: Paragraph, section_end: str = "") -> str:
-    properties = f'<w:pPr><w:pStyle w:val="{paragraph.style}"/>{section_end}</w:pPr>'
-    return f"<w:p>{properties}{_runs(paragraph.text)}</w:p>"
-
-
-def _runs(text: str) -> str:
-    """Write the runs of a line; what stands between ** is bold, through a style."""
-    return "".join(
-        f'<w:r>{_LEAD if index % 2 else ""}<w:t xml:space="preserve">{escape(piece)}</w:t></w:r>'
-        for index, piece in enumerate(text.split("**"))
-        if piece
-    )
-
-
-def _table(table: Table, width: int) -> str:
-    widths = _divide(width, [column.share for column in table.columns])
-    header = [Paragraph(styles.HEADER_CELL, column.heading) for column in table.columns]
-    cells = [Paragraph(column.style, column.cell) for column in table.columns]
-    totals = [Paragraph(styles.TOTAL_CELL, column.total) for column in table.columns]
-    rows = (
-        _row(header, widths, "<w:tblHeader/>"),
-        _tag_row(f"for {table.loop}", widths),
-        _row(cells, widths),
-        _tag_row("endfor", widths),
-        _row(totals, widths) if table.has_totals else "",
-    )
-    return f"<w:tbl>{_table_frame(widths)}{''.join(rows)}</w:tbl>"
-
-
-def _divide(width: int, shares: list[int]) -> list[int]:
-    edges = [width * shares_before // sum(shares) for shares_before in accumulate(shares, initial=0)]
-    return [right - left for left, right in pairwise(edges)]
-
-
-def _table_frame(widths: list[int]) -> str:
-    """Fix the layout; WPS goes by the grid, Word by the cells."""
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return (
-        f'<w:tblPr><w:tblStyle w:val="{styles.TABLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-    )
-
-
-def _row(cells: list[Paragraph], widths: list[int], repeated: str = "") -> str:
-    inner = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(cell)}</w:tc>'
-        for cell, width in zip(cells, widths, strict=True)
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{inner}</w:tr>"
-
-
-def _tag_row(tag: str, widths: list[int]) -> str:
-    """Write a row that only steers the loop and vanishes with it: one merged cell, as docxtpl wants."""
-    span = f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/>'
-    cell = _paragraph(Paragraph(styles.CELL, f"{{%tr {tag} %}}"))
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>{span}</w:tcPr>{cell}</w:tc></w:tr>"
+    match block:
+        case Table():
+            return write_table(block, width)
+        case Form():
+            return write_form(block, width)
+        case Contents():
+            return write_contents(block)
+    if block.style == styles.SIGNATURES and width == styles.LANDSCAPE_WIDTH:
+        block = Paragraph(styles.SIGNATURES_WIDE, block.text)
+    return write_paragraph(block, section_end)
 
 
 def _footer(style: str) -> bytes:

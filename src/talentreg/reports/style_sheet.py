@@ -1,7 +1,16 @@
 """The style sheet part, written from the declared styles."""
 
 from talentreg.reports.package import HEAD, ROOT
-from talentreg.reports.styles import FANGSONG, LEAD, LINE, STYLES, TABLE, Style
+from talentreg.reports.styles import (
+    AUTO_LINE,
+    FANGSONG,
+    FORM,
+    LEAD,
+    LINE,
+    STYLES,
+    TABLE,
+    Style,
+)
 
 _NORMAL_SPACING = f'<w:spacing w:line="{LINE}" w:lineRule="exact"/>'
 # Without these two Word leaves a quarter of an em round every number.
@@ -42,6 +51,9 @@ def _paragraph(style: Style) -> str:
     rules = (
         (style.keep_next, "<w:keepNext/>"),
         (style.keep_lines, "<w:keepLines/>"),
+        (style.new_page, "<w:pageBreakBefore/>"),
+        (style.rules, _rules(style)),
+        (style.tabs, _tabs(style)),
         # On the grid LibreOffice stretches every line to it, exact spacing or not.
         (style.off_grid, '<w:snapToGrid w:val="0"/>'),
         (style.line or style.before or style.after, _spacing(style)),
@@ -52,11 +64,28 @@ def _paragraph(style: Style) -> str:
     return "".join(xml for applies, xml in rules if applies)
 
 
+def _rules(style: Style) -> str:
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="1" w:color="auto"/>' for side, size in style.rules
+    )
+    return f"<w:pBdr>{sides}</w:pBdr>"
+
+
+def _tabs(style: Style) -> str:
+    stops = "".join(
+        f'<w:tab w:val="{kind}"{f" w:leader={chr(34)}{leader}{chr(34)}" if leader else ""} w:pos="{twips}"/>'
+        for kind, twips, leader in style.tabs
+    )
+    return f"<w:tabs>{stops}</w:tabs>"
+
+
 def _spacing(style: Style) -> str:
     around = "".join(
         f' w:{side}="{getattr(style, side)}"' for side in ("before", "after") if getattr(style, side)
     )
     line = f' w:line="{style.line}" w:lineRule="exact"' if style.line else ""
+    if style.line == AUTO_LINE:
+        line = ' w:line="240" w:lineRule="auto"'
     return f"<w:spacing{around}{line}/>"
 
 
@@ -115,6 +144,8 @@ _OTHER_STYLES = (
     f'<w:tblPr><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
     f"<w:tblCellMar>{_CELL_MARGINS}</w:tblCellMar></w:tblPr>"
     '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
+    f'<w:style w:type="table" w:customStyle="1" w:styleId="{FORM}"><w:name w:val="公文登记表"/>'
+    f'<w:basedOn w:val="{TABLE}"/><w:uiPriority w:val="59"/><w:qFormat/></w:style>'
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
 )

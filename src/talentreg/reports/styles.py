@@ -6,11 +6,23 @@ LINE = 579
 """Twips from line to line: floor(12756 / 22). One twip more and a page holds 21 lines."""
 CHARACTER = 316
 """Twips from character to character: 8845 / 28."""
-BODY, TABLE_END = "GWBody", "GWTableEnd"
+BODY, ABOVE_TABLE, TABLE_END = "GWBody", "GWAboveTable", "GWTableEnd"
 CELL, CELL_LEFT, CELL_RIGHT = "GWTableText", "GWTableLeft", "GWTableRight"
-HEADER_CELL, TOTAL_CELL = "GWTableHead", "GWTableTotal"
+HEADER_CELL, TOTAL_CELL, LABEL_CELL = "GWTableHead", "GWTableTotal", "GWFormLabel"
+NAMING = ("Title", "Heading1", "Heading2", "Heading3", "GWAttachTitle", "GWTableCaption", "GWPageTitle")
+"""Styles whose text also names the next table."""
+CONTENTS_TITLE, CONTENTS_ENTRY, SIGNATURES, SIGNATURES_WIDE = (
+    "GWContents",
+    "TOC1",
+    "GWSignRow",
+    "GWSignRowWide",
+)
+PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 8845, 12756
+"""Twips. Text takes 156 x 225 mm of a portrait page; Word turns a page counter-clockwise, margins and all."""
 PAGE_NUMBER_ODD, PAGE_NUMBER_EVEN = "GWPageOdd", "GWPageEven"
-LEAD, TABLE = "GWLead", "GWTable"
+LEAD, TABLE, FORM = "GWLead", "GWTable", "GWForm"
+COPIES, ISSUED = "GWCopies", "GWIssued"
+AUTO_LINE = -1
 
 FANGSONG, KAITI, HEITI, SONGTI, XIAOBIAOSONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
 
@@ -20,7 +32,8 @@ class Style:
     """One paragraph style; lines and spaces in twips, size in half points, indents in characters of `unit`.
 
     `mark` is how a template source asks for it. `loose` and `off_grid` undo what makes 22 lines of 28
-    characters, for text that is not body text. A negative `outline` means no heading.
+    characters, for text that is not body text. A negative `outline` means no heading. A `line` of AUTO_LINE
+    grows with what stands in it. `rules` are (side, eighths of a point), `tabs` are (kind, twips, leader).
     """
 
     id: str
@@ -35,6 +48,9 @@ class Style:
     keep_next: bool = False
     keep_lines: bool = False
     off_grid: bool = False
+    new_page: bool = False
+    rules: tuple[tuple[str, int], ...] = ()
+    tabs: tuple[tuple[str, int, str], ...] = ()
     line: int = 0
     before: int = 0
     after: int = 0
@@ -48,7 +64,25 @@ class Style:
     priority: int = 0
 
 
+def _thirds(width: int) -> tuple[tuple[str, int, str], ...]:
+    return (("left", width // 3, ""), ("left", width * 2 // 3, ""))
+
+
+_TEXT_RULES = {"thick": 8, "thin": 6}  # 0.35 mm and 0.25 mm, in eighths of a point
+_COPIES = 280
+"""Twips of a 14 pt character: the lines at the foot are set smaller."""
+
 STYLES = (
+    Style(id="GWSecret", name="公文密级", mark="@密级", font=HEITI, keep_next=True, followed_by="GWNumber"),
+    Style(
+        id="GWNumber",
+        name="公文发文字号",
+        mark="@文号",
+        keep_next=True,
+        after=LINE,
+        align="center",
+        followed_by="Title",
+    ),
     Style(
         id="Title",
         name="Title",
@@ -62,6 +96,18 @@ STYLES = (
         after=LINE,
         align="center",
         priority=10,
+    ),
+    Style(
+        id="Subtitle",
+        name="Subtitle",
+        mark="@副题",
+        font=KAITI,
+        loose=True,
+        keep_next=True,
+        off_grid=True,
+        after=LINE,
+        align="center",
+        priority=11,
     ),
     Style(
         id="Heading1",
@@ -97,7 +143,20 @@ STYLES = (
         priority=9,
     ),
     Style(id=BODY, name="公文正文", first=2),
+    Style(id=ABOVE_TABLE, name="公文正文表前", based_on=BODY, after=120),
     Style(id="GWTo", name="公文主送机关", mark="@主送", followed_by=BODY),
+    Style(id="GWSalute", name="公文称呼", mark="@称呼", keep_next=True, followed_by=BODY),
+    Style(
+        id="GWSmall",
+        name="公文小字",
+        mark="@小字",
+        size=24,
+        loose=True,
+        off_grid=True,
+        line=400,
+        first=2,
+        unit=240,
+    ),
     Style(id="GWClosing", name="公文结语", mark="@结语", based_on=BODY, keep_next=True, keep_lines=True),
     Style(
         id="GWAttachNote",
@@ -130,6 +189,32 @@ STYLES = (
         followed_by="GWDate",
     ),
     Style(id="GWDate", name="公文成文日期", mark="@成文日期", right=4, align="right"),
+    # The rules are as wide as the text, so the text is moved in by its first character, not by an indent.
+    Style(
+        id=COPIES,
+        name="公文抄送",
+        mark="@抄送",
+        size=28,
+        loose=True,
+        keep_next=True,
+        keep_lines=True,
+        rules=(("top", _TEXT_RULES["thick"]),),
+        before=2 * LINE,
+        left=4,
+        hanging=4,
+        unit=_COPIES,
+        followed_by=ISSUED,
+    ),
+    Style(
+        id=ISSUED,
+        name="公文印发",
+        mark="@印发",
+        size=28,
+        loose=True,
+        keep_lines=True,
+        rules=(("top", _TEXT_RULES["thin"]), ("bottom", _TEXT_RULES["thick"])),
+        tabs=(("right", PORTRAIT_WIDTH - _COPIES, ""),),
+    ),
     Style(
         id="GWAttachMark",
         name="公文附件标识",
@@ -139,7 +224,69 @@ STYLES = (
         followed_by="GWAttachTitle",
     ),
     Style(
+        id="GWAttachMarkNew",
+        name="公文附件标识另页",
+        mark="@另页附件",
+        font=HEITI,
+        keep_next=True,
+        new_page=True,
+        followed_by="GWAttachTitle",
+    ),
+    Style(
         id="GWAttachTitle", name="公文附件标题", mark="@附件标题", based_on="Title", before=LINE, after=200
+    ),
+    Style(
+        id=CONTENTS_TITLE,
+        name="公文目录标题",
+        font=HEITI,
+        keep_next=True,
+        after=LINE,
+        align="center",
+    ),
+    Style(
+        id=CONTENTS_ENTRY,
+        name="toc 1",
+        tabs=(("right", PORTRAIT_WIDTH, "dot"),),
+        align="left",
+        priority=39,
+    ),
+    Style(
+        id="GWPageTitle",
+        name="公文分页标题",
+        mark="@新页",
+        font=HEITI,
+        keep_next=True,
+        new_page=True,
+        after=240,
+        align="center",
+        outline=0,
+        followed_by=BODY,
+    ),
+    Style(
+        id="GWChart",
+        name="公文图",
+        mark="@图",
+        size=24,
+        loose=True,
+        keep_next=True,
+        off_grid=True,
+        line=AUTO_LINE,
+        before=120,
+        align="center",
+        followed_by="GWChartCaption",
+    ),
+    Style(
+        id="GWChartCaption",
+        name="公文图题",
+        mark="@图题",
+        font=HEITI,
+        size=24,
+        loose=True,
+        off_grid=True,
+        line=400,
+        after=120,
+        align="center",
+        followed_by=BODY,
     ),
     Style(
         id="GWTableCaption",
@@ -188,6 +335,32 @@ STYLES = (
         line=360,
         before=60,
         after=120,
+        align="left",
+    ),
+    Style(id=LABEL_CELL, name="公文表栏目", based_on=CELL, font=HEITI),
+    Style(
+        id=SIGNATURES,
+        name="公文签字",
+        mark="@签字",
+        size=28,
+        loose=True,
+        keep_lines=True,
+        off_grid=True,
+        line=480,
+        before=360,
+        tabs=_thirds(PORTRAIT_WIDTH),
+        align="left",
+    ),
+    Style(
+        id=SIGNATURES_WIDE,
+        name="公文签字横",
+        size=28,
+        loose=True,
+        keep_lines=True,
+        off_grid=True,
+        line=480,
+        before=360,
+        tabs=_thirds(LANDSCAPE_WIDTH),
         align="left",
     ),
     Style(id=TABLE_END, name="公文表后", size=2, loose=True, off_grid=True, line=120),
