@@ -21,6 +21,7 @@ from talentreg.records.request import Request
 from talentreg.records.returning import ReturnCase
 from talentreg.records.sameness import Conflict, DistinctPair, ErasedPerson, MergedPerson
 from talentreg.records.staff import Staff
+from talentreg.records.submission import Submission, SubmittedNumber, SubmittedRows
 from talentreg.records.unit import Unit
 from talentreg.records.word import OpenWord
 
@@ -30,6 +31,7 @@ RECORDS: tuple[type[Record], ...] = (
     *(Event, Attendance, Assignment, DutyRule, Request, Campaign, Task, Fulfilment),
     *(Entry, Membership, Milestone, ReturnCase, Project, Partner, Arrival),
     *(Library, Inclusion, Policy, Benefit, Payment, Apartment, Tenancy, OfficeFigure),
+    *(Submission, SubmittedNumber, SubmittedRows),
 )
 """What an office enters: written only inside change sets, undone with them."""
 

@@ -99,7 +99,18 @@ INCLUSION_STATE = Vocabulary(
 )
 """How far somebody in a library has come."""
 
+VISITED = Vocabulary(
+    "走访对象",
+    (
+        Word("due", "该联系的", words("该联系 待联系 到期")),
+        Word("uncontacted", "本期未联系的", words("未联系 没联系 未走访")),
+        Word("home", "返乡在家的", words("返乡 在家 返乡在家 回乡")),
+        Word("all", "在库的", words("在库 全部 全体 所有")),
+    ),
+)
+"""Whom to call on."""
+
 DUTY_VOCABULARIES = (
-    *(DUTY_STATE, GAP, PRESSING, FOLLOWING, STEP),
+    *(DUTY_STATE, GAP, PRESSING, FOLLOWING, STEP, VISITED),
     *(CASE_STAGE, PROJECT_STAGE, INCLUSION_STATE),
 )

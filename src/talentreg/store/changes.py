@@ -1,7 +1,8 @@
 """The one way to write: rows change only through a change set, which remembers enough to take them back."""
 
 import getpass
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby, islice
@@ -226,10 +227,16 @@ class Writer:
 
 
 def freeze(values: Values | None) -> dict[str, Any] | None:
-    """Turn a row's values into what JSON can hold; dates become ISO text."""
+    """Turn a row's values into what JSON can hold; dates become ISO text, bytes Base64."""
     if values is None:
         return None
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return {name: _frozen(value) for name, value in values.items()}
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def refers_to_itself(record: type[SQLModel]) -> bool:
@@ -240,8 +247,13 @@ def refers_to_itself(record: type[SQLModel]) -> bool:
 def thaw(record: type[Record], frozen: Values) -> dict[str, Any]:
     """Turn a frozen row back into values the table takes."""
     kinds = {name: c.type.python_type for name, c in table(record).c.items()}
+    thawing: dict[type, Callable[[str], Any]] = {
+        date: date.fromisoformat,
+        datetime: datetime.fromisoformat,
+        bytes: b64decode,
+    }
     return {
-        name: kinds[name].fromisoformat(value) if value and kinds[name] in (date, datetime) else value
+        name: thawing[kinds[name]](value) if value and kinds[name] in thawing else value
         for name, value in frozen.items()
     }
 

@@ -1,9 +1,11 @@
 """What the ledgers say of one person: events, assignments, requests, referrals, what became of them."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
 from talentreg.records.benefit import Benefit
 from talentreg.records.fields import id_from_number, table
@@ -24,53 +26,66 @@ def work_ledgers() -> list[Ledger]:
     return [one for one in LEDGERS.values() if one.references("person") or one is PAYMENT]
 
 
-def read_work(
-    connection: Connection, tree: UnitTree, person_id: int, *, masked: bool = True
-) -> dict[str, Rows]:
-    """Return the rows of every ledger that name a person, newest first."""
-    found = {}
+def read_works(
+    connection: Connection, tree: UnitTree, person_ids: Sequence[int], *, masked: bool = True
+) -> dict[int, dict[str, Rows]]:
+    """Return for each person the rows of every ledger that name them, newest first."""
+    found: dict[int, dict[str, Rows]] = {one: {} for one in person_ids}
     for ledger in work_ledgers():
         listing = ledger_listing(ledger)
-        found[ledger.name] = [
-            {name: one.document(row[name], tree, masked=masked) for name, one in listing.fields.items()}
-            for row in _rows_of(connection, ledger, listing, person_id)
-        ]
-    _date_partners(connection, found["partner"])
+        rows = _rows_of(connection, ledger, listing, person_ids)
+        for person_id in person_ids:
+            found[person_id][ledger.name] = [
+                {name: one.document(row[name], tree, masked=masked) for name, one in listing.fields.items()}
+                for row in rows[person_id]
+            ]
+    _date_partners(connection, [row for work in found.values() for row in work["partner"]])
     return found
 
 
-def _rows_of(connection: Connection, ledger: Ledger, listing: Listing, person_id: int) -> Rows:
-    """Select the rows of a ledger that name a person, newest first.
+def _rows_of(
+    connection: Connection, ledger: Ledger, listing: Listing, person_ids: Sequence[int]
+) -> defaultdict[int, Rows]:
+    """Select the rows of a ledger by the people they name, newest first.
 
     Each place a person is named in is asked for alone: of two together SQLite reads all of a kind.
     """
-    found: dict[int, dict[str, Any]] = {}
-    asked = _names(ledger, listing, person_id)
-    for names in asked:
-        request = Request(conditions=[names], everybody=True)
-        rows = select_rows(connection, listing, request, list(listing.fields.values()))
-        found |= {row["record"]: row for row in rows}
-    rows = list(found.values())
-    if len(asked) > 1:
-        rows.sort(key=lambda row: (row["on"], row["record"]), reverse=True)
-    return rows
+    found: defaultdict[int, dict[int, dict[str, Any]]] = defaultdict(dict)
+    places = _places(connection, ledger, person_ids)
+    for field, whose in places.items():
+        request = Request(conditions=[listing.source.c[f"{field}_id"].in_(whose)], everybody=True)
+        for row in select_rows(connection, listing, request, list(listing.fields.values())):
+            found[whose[row[field]]][row["record"]] = row
+    told: defaultdict[int, Rows] = defaultdict(list)
+    for person_id, rows in found.items():
+        told[person_id] = list(rows.values())
+        if len(places) > 1:
+            told[person_id].sort(key=lambda row: (row["on"], row["record"]), reverse=True)
+    return told
 
 
-def _names(ledger: Ledger, listing: Listing, person_id: int) -> list[ColumnElement[bool]]:
-    """Ask for the rows of a ledger that name a person, place by place; a payment is whose the benefit is."""
+def _places(
+    connection: Connection, ledger: Ledger, person_ids: Sequence[int]
+) -> dict[str, Mapping[int, int]]:
+    """Return the places of a ledger that name people, each with the ids it may hold and whose those are.
+
+    A payment is whose the benefit is.
+    """
     if ledger is PAYMENT:
         due = table(Benefit)
-        theirs = select(due.c.id).where(due.c.person_id == person_id)
-        return [listing.source.c.benefit_id.in_(theirs)]
-    return [listing.source.c[f"{name}_id"] == person_id for name in ledger.references("person")]
+        theirs = select(due.c.id, due.c.person_id).where(due.c.person_id.in_(person_ids))
+        return {"benefit": {row.id: row.person_id for row in connection.execute(theirs)}}
+    return {name: {one: one for one in person_ids} for name in ledger.references("person")}
 
 
 def _date_partners(connection: Connection, rows: Rows) -> None:
     """Give people's parts in projects the day of the project: they have none of their own."""
     projects = table(Project)
+    ids = {row["project"]: id_from_number(Project, row["project"]) for row in rows}
+    query = select(projects.c.id, projects.c.on).where(projects.c.id.in_(ids.values()))
+    days: dict[int | None, date] = {row.id: row.on for row in connection.execute(query)} if ids else {}
     for row in rows:
-        own = projects.c.id == id_from_number(Project, row["project"])
-        row["on"] = connection.scalar(select(projects.c.on).where(own))
+        row["on"] = days[ids[row["project"]]]
 
 
 def work_fields(ledger: Ledger) -> list[Field]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from talentreg.records.duty import Assignment
 from talentreg.records.fields import table
 from talentreg.records.person import Person
 from talentreg.records.staff import Staff
-from talentreg.store.duty import assigned, holds
+from talentreg.store.duty import assigned, contact, counts_for, holds
 from talentreg.store.units import UnitTree, is_below
 
 assignment, person, staff = (table(record) for record in (Assignment, Person, Staff))
@@ -21,6 +21,8 @@ assignment, person, staff = (table(record) for record in (Assignment, Person, St
 class Care:
     """One leader's care for one person: who they are, the term, who helps."""
 
+    record_id: int
+    leader_id: int
     leader: str
     leader_post: str | None
     leader_unit: int | None
@@ -39,8 +41,13 @@ def read_cares(
     day: date,
     scope: int | None = None,
     leader_id: int | None = None,
+    *,
+    of_people: bool = False,
 ) -> list[Care]:
-    """List who cares for whom on a day, leaders unit by unit; a scope holds the leaders of its units."""
+    """List who cares for whom on a day, leaders unit by unit.
+
+    A scope holds the leaders of its units; with `of_people` whoever cares for the people of its units.
+    """
     running = assigned(day).subquery()
     leader, delegate = staff.alias("leader"), staff.alias("delegate")
     query = (
@@ -54,7 +61,7 @@ def read_cares(
         .join_from(running, assignment, assignment.c.id == running.c.record_id)
         .join(leader, leader.c.id == running.c.leader_id)
         .outerjoin(delegate, delegate.c.id == assignment.c.delegate_id)
-        .where(is_below(running.c.leader_unit, scope))
+        .where(is_below(running.c.person_unit if of_people else running.c.leader_unit, scope))
         .order_by(running.c.leader_unit, running.c.leader_id, running.c.on, running.c.record_id)
     )
     if leader_id is not None:
@@ -62,6 +69,20 @@ def read_cares(
     rows = connection.execute(query).mappings().all()
     people, officers = _people(connection, rows), Officers(connection, tree, day)
     return [_care(row, people[row["person_id"]], officers) for row in rows]
+
+
+def count_contacts(connection: Connection, first: date, last: date) -> dict[int, int]:
+    """Count, for each assignment, the contacts its leader or delegate made between two days.
+
+    Only those count that went out and reached the person while the assignment held.
+    """
+    query = (
+        select(assignment.c.id, func.count())
+        .join_from(assignment, contact, counts_for(assignment, contact))
+        .where(assignment.c.kind == "leader", contact.c.on.between(first, last))
+        .group_by(assignment.c.id)
+    )
+    return {record_id: count for record_id, count in connection.execute(query)}
 
 
 class Officers:
@@ -103,6 +124,8 @@ def _people(connection: Connection, rows: Any) -> dict[int, RowMapping]:
 
 def _care(row: RowMapping, one: RowMapping, officers: Officers) -> Care:
     return Care(
+        record_id=row["record_id"],
+        leader_id=row["leader_id"],
         leader=row["leader"],
         leader_post=row["leader_post"],
         leader_unit=row["leader_unit"],

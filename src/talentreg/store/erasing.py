@@ -20,6 +20,7 @@ from talentreg.store.audit import append_entry, reword_entries
 from talentreg.store.belongings import BESIDE, Belongings, gather, numbers_of, references, same_before
 from talentreg.store.changes import Writer
 from talentreg.store.people import describe_person, find_person
+from talentreg.store.sent_traces import reword_sent
 from talentreg.store.tombstones import (
     Key,
     make_marks,
@@ -95,6 +96,7 @@ def erase_person(writer: Writer, person_id: int, reason: str) -> Erased:
     keys |= {number_key(name, one) for name in found.identity.names for one in found.numbers}
     erased.remarks = erase_remarks(connection, found, places)
     rename_files(connection, found.identity.names, {file for file, *_ in places})
+    reword_sent(connection, lambda text: _reworded(text, found))
     _forget_mergers(connection, found)
     _erase_rows(writer, found, person_id)
     _set_stones(writer, person_id, found.numbers, reason, keys)

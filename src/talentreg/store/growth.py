@@ -1,6 +1,7 @@
 """成长档案: everything about one person in the order it happened, step by step."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from talentreg.records.project import PROJECT_STAGES, Partner, Project
 from talentreg.records.request import STEPS
 from talentreg.records.returning import CASE_STAGES
 from talentreg.records.text import as_text
-from talentreg.store.dossier import Dossier, read_dossier
+from talentreg.store.dossier import TOGETHER, Dossier, read_dossiers
 from talentreg.store.dossier_work import names_self
 from talentreg.store.ledger_listings import ledger_listing
 from talentreg.store.listing import Field, Kind, Request, tell_rows_in
@@ -99,13 +100,30 @@ class Growth:
 def read_growth(
     connection: Connection, person_id: int, since: date | None = None, *, tree: UnitTree | None = None
 ) -> Growth:
-    """Read everything that happened to somebody up to today, or only `since` a day; numbers are masked.
+    """Read everything that happened to somebody up to today, or only `since` a day; numbers are masked."""
+    return next(read_growths(connection, [person_id], since, tree=tree))
 
-    Who reads many gives the `tree` of units, which is the same for all.
-    """
+
+def read_growths(
+    connection: Connection,
+    person_ids: Sequence[int],
+    since: date | None = None,
+    *,
+    masked: bool = True,
+    tree: UnitTree | None = None,
+) -> Iterator[Growth]:
+    """Read what happened to people as `read_growth` does, in the order given, some hundreds at a time."""
     tree = tree or load_units(connection)
-    dossier = read_dossier(connection, person_id, tree=tree)
-    steps = [*_histories(dossier), *_work(dossier), *_projects(connection, tree, person_id)]
+    for start in range(0, len(person_ids), TOGETHER):
+        some = person_ids[start : start + TOGETHER]
+        projects = _projects(connection, tree, some)
+        dossiers = read_dossiers(connection, some, masked=masked, tree=tree)
+        for person_id, dossier in zip(some, dossiers, strict=True):
+            yield _growth(dossier, projects[person_id], since)
+
+
+def _growth(dossier: Dossier, projects: list[Step], since: date | None) -> Growth:
+    steps = [*_histories(dossier), *_work(dossier), *projects]
     steps = [one for one in steps if (one.on or ALWAYS) <= today()]
     if since:
         steps = [one for one in steps if one.on and one.on >= since]
@@ -178,17 +196,39 @@ def _outcome(ledger: Ledger, row: Row) -> list[str]:
     return [fields[one].shown(row[one]) for one in _OUTCOME if one in fields and row[one] is not None]
 
 
-def _projects(connection: Connection, tree: UnitTree, person_id: int) -> Iterator[Step]:
-    """Give the stages of the projects somebody takes part in, and the money that came."""
+def _projects(
+    connection: Connection, tree: UnitTree, person_ids: Sequence[int]
+) -> defaultdict[int, list[Step]]:
+    """Give the stages of the projects people take part in, and the money that came."""
     partners = table(Partner)
-    query = select(partners.c.project_id, partners.c.role).where(partners.c.person_id == person_id)
-    listing = ledger_listing(LEDGERS["project"])
-    fields = [listing.fields[name] for name in ("name", "industry", *PROJECT_STAGES)]
-    for project_id, role in connection.execute(query):
-        request = Request(conditions=[listing.key == project_id], everybody=True)
-        [row] = tell_rows_in(tree, connection, listing, request, fields)
-        yield from _project_steps(row, role, number(Project, project_id))
-        yield from _arrivals(connection, tree, project_id)
+    query = select(partners.c.person_id, partners.c.project_id, partners.c.role)
+    parts = connection.execute(query.where(partners.c.person_id.in_(person_ids))).all()
+    found: defaultdict[int, list[Step]] = defaultdict(list)
+    if not parts:
+        return found
+    project_ids = sorted({one.project_id for one in parts})
+    projects = _rows_about(connection, tree, "project", project_ids, ("name", "industry", *PROJECT_STAGES))
+    money = _rows_about(connection, tree, "arrival", project_ids, ("on", "project_name", "amount", "source"))
+    for one in parts:
+        record = number(Project, one.project_id)
+        [row] = projects[record]
+        found[one.person_id] += [*_project_steps(row, one.role, record), *_arrivals(money[record])]
+    return found
+
+
+def _rows_about(
+    connection: Connection, tree: UnitTree, ledger: str, project_ids: list[int], names: tuple[str, ...]
+) -> defaultdict[str, list[Row]]:
+    """Read rows of a ledger about some projects, by the number of the project."""
+    listing = ledger_listing(LEDGERS[ledger])
+    key = "record" if ledger == "project" else "project"
+    column = listing.key if ledger == "project" else listing.source.c.project_id
+    request = Request(conditions=[column.in_(project_ids)], everybody=True)
+    fields = [listing.fields[name] for name in dict.fromkeys(("record", key, *names))]
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in tell_rows_in(tree, connection, listing, request, fields):
+        found[row[key]].append(row)
+    return found
 
 
 def _project_steps(row: Row, role: str | None, record: str) -> Iterator[Step]:
@@ -199,11 +239,8 @@ def _project_steps(row: Row, role: str | None, record: str) -> Iterator[Step]:
             yield Step(row[field], "project", LEDGERS["project"].title, told, record)
 
 
-def _arrivals(connection: Connection, tree: UnitTree, project_id: int) -> Iterator[Step]:
+def _arrivals(rows: list[Row]) -> Iterator[Step]:
     ledger = LEDGERS["arrival"]
-    listing = ledger_listing(ledger)
-    fields = [listing.fields[name] for name in ("record", "on", "project_name", "amount", "source")]
-    request = Request(conditions=[listing.source.c.project_id == project_id], everybody=True)
-    for row in tell_rows_in(tree, connection, listing, request, fields):
+    for row in rows:
         told = (row["project_name"], f"{as_text(row['amount'])}万元", row["source"])
         yield Step(row["on"], ledger.name, ledger.title, "  ".join(filter(None, told)), row["record"])

@@ -14,7 +14,7 @@ from talentreg.records.word import STARTER_WORDS, OpenWord
 from talentreg.store import sqlite
 from talentreg.store.words import load_words
 
-LATEST = 6
+LATEST = 7
 """The number of migrations there are; the files of `migrations/versions` bear them as names."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

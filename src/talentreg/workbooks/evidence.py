@@ -62,7 +62,7 @@ class Evidence:
 
 def write_evidence(file: IO[bytes], evidence: Evidence) -> None:
     """Write the workbook: a page about the number, and its rows, as many as the number says."""
-    heads, cells = _basis(evidence)
+    heads, cells = lay_out(evidence)
     label, count = evidence.value.label, len(evidence.rows)
     about = Layout(title=f"{label}：依据", pinned=0, filtered=False)
     basis = Layout(ending=(f"共{count}条", f"{label}，{evidence.period.label}"), pinned=3)
@@ -136,7 +136,7 @@ def _says_rows(value: Value) -> str:
     return f"每{'个单位' if record is Unit else '条记录'}一条，条数就是数值"
 
 
-def _basis(evidence: Evidence) -> tuple[list[SheetColumn], Iterable[list[object]]]:
+def lay_out(evidence: Evidence) -> tuple[list[SheetColumn], Iterable[list[object]]]:
     """Lay out the rows the way their figure counts: by unit, by record, by person, or as a share."""
     figure, rows = proving(evidence.value.figure), evidence.rows
     if figure.mode is Mode.HAND:
