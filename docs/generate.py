@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
+from runpy import run_path
 
 from talentreg.cli.app import COMMANDS, table
 from talentreg.cli.commands import Command, CommandGroup
@@ -237,12 +238,19 @@ def lists_page() -> str:
     return "\n".join(lines)
 
 
+def variables_page() -> str:
+    """Describe everything a template can say."""
+    page: str = run_path(str(HERE / "variables_page.py"))["variables_page"](NOTE)
+    return page
+
+
 PAGES = {
     "cli.md": cli_page,
     "figures.md": figures_page,
     "own-figures.md": own_figures_page,
     "columns.md": columns_page,
     "lists.md": lists_page,
+    "variables.md": variables_page,
 }
 
 

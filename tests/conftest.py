@@ -192,11 +192,22 @@ def lay_sheets() -> None:
     Path("指标.toml").write_text(OWN_FIGURE.format("doctors", "博士"), "utf-8")
 
 
+@pytest.fixture(scope="session")
+def report_bytes(namesakes: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Make a report of that register once."""
+    path = tmp_path_factory.mktemp("report") / "register.db"
+    path.write_bytes(namesakes)
+    report = path.with_name("报告.docx")
+    assert on_the_day(["--db", str(path), "report", "--quarter", "2026Q1", "--out", str(report)]) == 0
+    return report.read_bytes()
+
+
 @pytest.fixture
-def office(own_register: Path, namesakes: bytes) -> Path:
-    """Lay that register, and a book, a list of units and sheets, where a command looks for them."""
+def office(own_register: Path, namesakes: bytes, report_bytes: bytes) -> Path:
+    """Lay that register, and a book, a list of units, sheets and a report, where a command looks for them."""
     own_register.write_bytes(namesakes)
     lay_sheets()
+    Path("报告.docx").write_bytes(report_bytes)
     Path("表.csv").write_text(BOOK, "utf-8")
     Path("区划.csv").write_text(DIVISIONS, "utf-8")
     return own_register

@@ -320,7 +320,13 @@ TABLE = {
     "figures compare": Lines(
         "走访返乡人员 --quarter 2026Q1", 0, "联系人次 --year 去年", "联系人次 --unit 同名组"
     ),
-    "report": Lines("--quarter 2026Q1", 0, "--date 昨年", "--unit 同名组"),
+    "report make": Lines("--quarter 2026Q1", 0, "--date 昨年", "--unit 同名组"),
+    "report submit": Lines("报告.docx --to 区委组织部", 1, "报告.docx --on 昨年"),
+    "report submissions": Lines("", 0, "--limit 0", "--unit 同名组"),
+    "report templates": Lines("", 0, "多余"),
+    "report template new": Lines("本区季报", 0, "季/报"),
+    "report template check": Lines("quarter", 0, ""),
+    "report template variables": Lines("走访", 0, "走访 多余"),
     "log": Lines("R000002", 1, "--limit 0", "刘云"),
     "undo": Lines("--dry-run", 1, "最近"),
     "where": Lines("", 0, "多余"),

@@ -7,6 +7,7 @@ import pkgutil
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from statistics import median
@@ -62,9 +63,12 @@ from talentreg.records.person import Person
 from talentreg.records.text import fold
 from talentreg.records.unit import Unit
 from talentreg.reports.catalogue import REPORTS, load_template
-from talentreg.reports.context import Letter, make_context
+from talentreg.reports.context import make_context
 from talentreg.reports.number import Number
 from talentreg.reports.sandbox import TemplateEnvironment
+from talentreg.reports.variables.catalogue import VARIABLES
+from talentreg.reports.variables.declaring import Telling, Variable
+from talentreg.reports.variables.figures import labelled, with_suffix
 from talentreg.store.register import open_blank
 
 Run = Callable[..., Answer]
@@ -164,6 +168,9 @@ def paths(
 
 
 CALLS = [(path, command) for path, command in paths(COMMANDS)]
+MEANT = {(*path, group.alone) for path, group in CALLS if isinstance(group, CommandGroup) and group.alone}
+"""The commands that are meant when their group alone is called."""
+
 every_command = pytest.mark.parametrize(("path", "command"), CALLS, ids=[" ".join(path) for path, _ in CALLS])
 
 
@@ -193,7 +200,8 @@ def test_a_command_has_examples_made_of_options_it_has(
     assert command.examples
     for example in command.examples:
         assert f"  {example}\n" in page
-        assert example.split()[: len(path) + 1] == ["talentreg", *path]
+        shortest = path[:-1] if path in MEANT else path
+        assert example.split()[: len(shortest) + 1] == ["talentreg", *shortest]
         for option in re.findall(r"--[a-z-]+", example):
             assert re.search(rf"{option}\b", options), f"{option} is no option"
 
@@ -250,30 +258,46 @@ def test_every_column_the_docs_list_is_understood_on_some_sheet(record: type[Rec
 
 
 @pytest.fixture
-def context() -> dict[str, Any]:
-    """Gather what a template may name where the register holds nothing at all."""
+def telling() -> Iterator[Telling]:
+    """Tell of a register that holds nothing at all, with every name there is."""
     with open_blank().reading() as connection:
-        return make_context(Counting(connection, periods.quarter("2026Q1")), Letter())
+        counting = Counting(connection, periods.quarter("2026Q1"))
+        yield Telling(counting, frozenset(labelled(counting)) | VARIABLES.keys())
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_template_names_only_what_the_context_provides(name: str, context: dict[str, Any]) -> None:
+def test_a_template_names_only_what_there_is(name: str, telling: Telling) -> None:
     template = DocxTemplate(io.BytesIO(load_template(name)))
     named = template.get_undeclared_template_variables(TemplateEnvironment())
-    assert named - set(context) == set()
-    assert {"主送机关", "署名", "期间"} <= named
+    figures = labelled(telling.counting)
+    others = named - VARIABLES.keys() - figures.keys()
+    assert {one for one in others if not with_suffix(one, figures)} == set()
+
+
+@pytest.mark.parametrize(
+    "variable", [one for one in VARIABLES.values() if not one.needs], ids=lambda one: one.name
+)
+def test_a_variable_can_be_said_of_a_register_that_holds_nothing(
+    variable: Variable, telling: Telling
+) -> None:
+    said = variable.make(telling)
+    assert said is None or isinstance(said, (str, int, list, date, Number))
+    assert variable.about
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_template_builds_for_every_kind_of_unit(run: Run, samples: Path, name: str) -> None:
     for unit in ("云河区", "临江街道", "望江社区"):
-        answer = run("report", "--quarter", "2026Q1", "--template", name, "--unit", unit)
+        about = ("--person", "R000001") if REPORTS[name].needs == "person" else ()
+        out = ("--out", f"{unit}.docx")
+        answer = run("report", "--quarter", "2026Q1", "--template", name, "--unit", unit, *out, *about)
         assert (answer.code, Path(answer.out.strip()).suffix) == (0, ".docx"), answer.err
 
 
 @every_figure
-def test_a_figure_reaches_templates_under_its_label(figure: Figure, context: dict[str, Any]) -> None:
-    found = context[figure.label]
+def test_a_figure_reaches_templates_under_its_label(figure: Figure, telling: Telling) -> None:
+    telling.names = frozenset({figure.label})
+    found = make_context(telling)[figure.label]
     assert isinstance(found, Number)
     assert found.ref == figure.key
 
@@ -288,7 +312,7 @@ def generated() -> Any:
     return module
 
 
-GENERATED = ["cli.md", "figures.md", "own-figures.md", "columns.md", "lists.md"]
+GENERATED = ["cli.md", "figures.md", "own-figures.md", "columns.md", "lists.md", "variables.md"]
 
 
 @pytest.mark.parametrize("page", GENERATED)

@@ -14,7 +14,7 @@ from consoles import start
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from talentreg.cli.demo import LEADERS
+from talentreg.cli.demo import LEADERS, QUARTERLY, REPORTS
 from talentreg.figures.catalogue import FIGURES
 from talentreg.places import sample_ledgers
 from talentreg.records.fields import table
@@ -31,7 +31,7 @@ ROOT = Path(__file__).parent.parent
 def test_the_demo_leaves_a_register_and_a_report(demo: Answer, folder: Path) -> None:
     assert demo.code == 0
     left = {path.name for path in folder.iterdir() if path.stat().st_size}
-    assert left == {"register.db", "2026年第一季度工作情况报告.docx", "2025年度联系服务工作报告.docx"}
+    assert left == {"register.db", *REPORTS}
     assert str(folder / "register.db") in demo.out
     assert not re.search("错误|Traceback|程序内部", demo.out + demo.err)
 
@@ -123,6 +123,14 @@ def test_the_demos_report_says_what_its_screen_says(demo: Answer, folder: Path, 
     for key in ("persons_enrolled", "returnees_visited", "contacts_made"):
         assert str(figures[key]) in text
     assert len(numbers(report)) > 20
+
+
+def test_the_demos_report_is_proven_number_by_number_and_submitted(demo: Answer, folder: Path) -> None:
+    proven = re.search(r"^数字(\d+)处：一致(\d+)处$", demo.out, re.MULTILINE)
+    assert proven
+    assert int(proven[1]) == int(proven[2]) > len(numbers(folder / QUARTERLY))  # points of charts too
+    assert "已报送：第1号" in demo.out
+    assert re.search(r"^  1 .*云组〔2026〕5号.*江州市委组织部", demo.out, re.MULTILINE)
 
 
 def test_the_command_the_demo_ends_with_works_as_printed(demo: Answer) -> None:

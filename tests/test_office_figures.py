@@ -22,9 +22,9 @@ from talentreg.figures.dimensions import DIMENSIONS
 from talentreg.figures.evidence import Reference, prove
 from talentreg.figures.office import make_figure
 from talentreg.periods import quarter
-from talentreg.reports.context import LANGUAGE, RESERVED, Letter, make_context
-from talentreg.reports.number import Number
 from talentreg.reports.reading import numbers, texts
+from talentreg.reports.variables.catalogue import LANGUAGE, RESERVED, VARIABLES
+from talentreg.reports.variables.figures import labelled
 from talentreg.store.listing import Request, select_rows
 from talentreg.store.register import open_for_reading
 
@@ -291,8 +291,9 @@ def test_a_template_says_it_by_its_label(run: Run, office: Path, tmp_path: Path)
 
 def test_names_of_templates_that_are_no_figures_are_all_reserved(samples: Path) -> None:
     with open_for_reading(samples).reading() as connection:
-        context = make_context(Counting(connection, quarter("2026Q1")), Letter())
-    assert {name for name, value in context.items() if not isinstance(value, Number)} == RESERVED - LANGUAGE
+        figures = labelled(Counting(connection, quarter("2026Q1")))
+    assert VARIABLES.keys() | LANGUAGE == RESERVED
+    assert not RESERVED & figures.keys()
 
 
 def test_the_example_explains_itself_and_counts(run: Run, samples: Path) -> None:

@@ -59,7 +59,13 @@ NEEDED = {
     "completion": set(),
     "add": STORE | {"pypinyin"},
     "export": STORE | {"xlsxwriter"},
-    "report": STORE | WORD,
+    "report make": STORE | WORD,
+    "report templates": set(),
+    "report template new": {"lxml"},
+    "report template check": STORE | {"jinja2", "lxml"},
+    "report template variables": STORE | {"lxml"},
+    "report submit": STORE | {"lxml"},
+    "report submissions": STORE,
     "demo": STORE | WORD | {"alembic", "pypinyin", "lunar_python"},
 }
 NEEDED |= {f"{command} export": STORE | {"xlsxwriter"} for command in SHEETS}

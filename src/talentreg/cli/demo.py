@@ -16,9 +16,13 @@ from talentreg.places import REGISTER_NAME, sample_books, sample_ledgers
 DEMO_DAY = "2026-03-31"
 """The day the samples end; the demo's commands take it for today."""
 
+QUARTERLY = "2026年第一季度工作情况报告.docx"
 REPORTS = {
-    "2026年第一季度工作情况报告.docx": ["--quarter", "2026Q1"],
+    QUARTERLY: ["--quarter", "2026Q1"],
+    "2026年春节期间联络和回归工作报告.docx": ["--template", "festival", "--festival", "2026春节"],
     "2025年度联系服务工作报告.docx": ["--template", "duty", "--year", "2025"],
+    "领导联系优秀人才情况一览表.docx": ["--template", "liaison", "--quarter", "2026Q1"],
+    "典型案例.docx": ["--template", "cases", "--year", "2026"],
 }
 """The reports the demo leaves, and the options they are asked for with."""
 
@@ -109,6 +113,7 @@ def _steps(books: list[str], folder: Path) -> list[Step]:
         ("加上本区自己的指标", [["figures", "add", own_figures], ["why", "在外在编紧缺人才", *quarter]]),
         ("一个数字的依据", [["why", "走访返乡人员", *quarter, "--unit", "望江社区"]]),
         ("报告", [["report", *asked, "--out", str(folder / name)] for name, asked in REPORTS.items()]),
+        ("核对季度报告里的每个数字，报送存档", _submit(str(folder / QUARTERLY))),
     ]
 
 
@@ -128,6 +133,11 @@ def _benefits() -> list[Words]:
         ["benefit", "pay", "2026年一季度", "--amount", "1000", "--on", "2026-03-31"],
         ["benefit", "due"],
     ]
+
+
+def _submit(report: str) -> list[Words]:
+    sent = ["--number", "云组〔2026〕5号", "--to", "江州市委组织部", "--on", "2026-03-31"]
+    return [["report", "verify", report], ["report", "submit", report, *sent], ["report", "submissions"]]
 
 
 def _since() -> Words:

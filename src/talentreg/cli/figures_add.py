@@ -13,7 +13,7 @@ from talentreg.figures.declaring import Declaration
 from talentreg.figures.office import OfficeFigures, make_figures
 from talentreg.periods import current_quarter
 from talentreg.places import register_path
-from talentreg.reports.context import RESERVED
+from talentreg.reports.variables.catalogue import RESERVED
 from talentreg.store.changes import Writer
 from talentreg.store.office_figures import Kept, keep_figure
 from talentreg.store.register import open_for_writing

@@ -6,7 +6,7 @@ from talentreg.cli.options import AsJson, Db, UnitName, takes_period
 from talentreg.cli.output import print_json, print_table, say, tell
 from talentreg.figures.office import make_figures
 from talentreg.periods import Period
-from talentreg.reports.context import RESERVED
+from talentreg.reports.variables.catalogue import RESERVED
 
 
 @takes_period

@@ -14,7 +14,7 @@ from talentreg.cli.output import print_csv, print_json, print_table, progress, s
 from talentreg.errors import Malformed
 from talentreg.periods import parse_day, today
 from talentreg.places import register_path
-from talentreg.store.growth import Growth, Step, read_growth
+from talentreg.store.growth import Growth, Step, read_growth, read_growths
 from talentreg.store.libraries import find_library, people_in
 from talentreg.store.people import find_person
 from talentreg.store.register import open_for_reading
@@ -120,8 +120,7 @@ def _write_folder(
 
     tree = load_units(connection)
     with new_folder(folder, force=force) as place, progress("写成长档案", len(person_ids)) as step:
-        for person_id in person_ids:
-            growth = read_growth(connection, person_id, since, tree=tree)
+        for growth in read_growths(connection, person_ids, since, tree=tree):
             called = f"{growth.dossier.number} {growth.dossier.fields['name']}"
             with (place / file_name(called, ".xlsx")).open("wb") as file:
                 write_growth(file, growth)

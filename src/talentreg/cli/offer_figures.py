@@ -93,12 +93,114 @@ FIGURES = (
         also=("指标", "口径", "统计口径"),
         alone="list",
     ),
-    Command(
+    CommandGroup(
         "report",
-        "report:write_report",
-        "出一份公文格式的 Word 工作情况报告",
-        ("talentreg report --quarter Q1", "talentreg report --half H1 --unit 临江街道 --out 半年报告.docx"),
+        "出公文格式的 Word 报告，核对、更新、报送",
+        (
+            Command(
+                "make",
+                "report:write_report",
+                "出一份公文格式的 Word 报告",
+                (
+                    "talentreg report --quarter Q1",
+                    "talentreg report --half H1 --unit 临江街道 --out 半年报告.docx",
+                    "talentreg report --template dossier --all --unit 望江社区 --out 一人一档",
+                    "talentreg report --template roster --unit 临江街道 --reveal --purpose 春节走访",
+                ),
+                also=("出报告", "write", "一人一档", "名册", "典型案例"),
+            ),
+            Command(
+                "verify",
+                "report_verify:verify_report",
+                "核对报告：哪些数字过时、哪些手改过、哪些没有出处",
+                (
+                    "talentreg report verify 报告.docx",
+                    "talentreg report verify 报告.docx --all",
+                    "talentreg report verify 报告.docx --json",
+                ),
+                also=("核对", "检查", "校验", "check"),
+            ),
+            Command(
+                "refresh",
+                "report_refresh:refresh_report",
+                "更新报告里过时的数字，人改过的不动；写上统计期就挪到那一期",
+                (
+                    "talentreg report refresh 报告.docx",
+                    "talentreg report refresh 报告.docx --dry-run",
+                    "talentreg report refresh 报告.docx --in-place",
+                    "talentreg report refresh 报告.docx --quarter Q2 --out 二季度.docx",
+                ),
+                also=("更新", "刷新", "update"),
+            ),
+            Command(
+                "submit",
+                "report_submit:submit",
+                "报送一份报告：数字、口径和每一条依据都存下来，以后能对账",
+                (
+                    "talentreg report submit 报告.docx",
+                    "talentreg report submit 报告.docx --number 云组〔2026〕5号 --to 市委组织部",
+                ),
+                also=("报送", "上报", "存档", "send"),
+            ),
+            Command(
+                "submissions",
+                "report_submissions:list_submissions",
+                "列出报送过的报告；看现在数出来和报送时有什么不同、为什么",
+                (
+                    "talentreg report submissions",
+                    "talentreg report submissions 1",
+                    "talentreg report submissions 1 --explain 入库人才",
+                ),
+                also=("报送台账", "报送记录", "对账", "sent"),
+            ),
+            Command(
+                "templates",
+                "report_templates:list_templates",
+                "列出能出的报告，和自己的模板",
+                ("talentreg report templates", "talentreg report templates --json"),
+                also=("模板列表", "有哪些", "list", "ls"),
+            ),
+            CommandGroup(
+                "template",
+                "自己的模板：照一份改，改完检查",
+                (
+                    Command(
+                        "new",
+                        "report_template_new:new_template",
+                        "照随附的模板做一份自己的，在 Word 或 WPS 里改",
+                        (
+                            "talentreg report template new 本区季报",
+                            "talentreg report template new 本街道名册 --from roster",
+                            "talentreg report template new 本区季报 --from quarter --out 本区季报.docx",
+                        ),
+                        also=("新建", "增加", "做模板", "copy"),
+                    ),
+                    Command(
+                        "check",
+                        "report_template_check:check_own",
+                        "检查自己的模板：哪一段写错了，应该怎么写",
+                        (
+                            "talentreg report template check 本区季报.docx",
+                            "talentreg report template check 本区季报.docx --json",
+                        ),
+                        also=("检查", "核对", "校验"),
+                    ),
+                    Command(
+                        "variables",
+                        "report_template_variables:list_variables",
+                        "列出模板里能写的变量，每个带一个例子",
+                        (
+                            "talentreg report template variables",
+                            "talentreg report template variables 走访",
+                        ),
+                        also=("变量", "字段", "列表", "list"),
+                    ),
+                ),
+                also=("模板", "自己的模板"),
+            ),
+        ),
         also=("报告", "出报告", "总结", "word"),
+        alone="make",
     ),
     Command(
         "export",

@@ -23,6 +23,7 @@ from talentreg.cli.stats_cross import answer_crossed
 from talentreg.cli.stats_groups import by_group, say_folded
 from talentreg.cli.stats_units import answer_by_unit
 from talentreg.cli.stats_words import answer_by_words
+from talentreg.cli.submitted_note import tell_submitted
 from talentreg.figures.compute import Counting
 from talentreg.periods import Period
 from talentreg.records.vocabulary import LEVEL
@@ -119,3 +120,4 @@ def _answer_plainly(counting: Counting, request: Request, wanted: Wanted) -> Non
         say()
     say_folded(counting, values, request)
     say("每个数字的依据：talentreg why 指标名；口径：talentreg figures show 指标名")
+    tell_submitted(counting, values)

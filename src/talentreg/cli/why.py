@@ -45,7 +45,7 @@ def why(
         reference = settle_word(counting, read_reference(figure, counting.own_figures))
         value, rows = _value(counting, reference), prove(counting, reference)
         scope = counting.tree.path(counting.unit_id) or "全部单位"
-        evidence = Evidence(value, rows, period, scope, _asked_again(counting, value))
+        evidence = Evidence(value, rows, period, scope, asked_again(counting, value))
         if as_json:
             about = scope_document(counting)
             print_json({"figure": value_document(value), **about, "rows": rows})
@@ -88,7 +88,7 @@ def _write(place: Path, evidence: Evidence, db: Path | None, *, force: bool) -> 
     )
 
 
-def _asked_again(counting: Counting, value: Value) -> str:
+def asked_again(counting: Counting, value: Value) -> str:
     """Write the command that lists the same rows."""
     scope = f" --unit {_quoted(counting.tree.path(counting.unit_id))}" if counting.unit else ""
     return f"talentreg why {_quoted(value.reference)} {said_again(counting.period)}{scope}"
