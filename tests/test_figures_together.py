@@ -148,6 +148,18 @@ def test_a_table_of_units_after_many_figures_is_that_of_the_figure_alone(
     assert together.by_words(*asked) == alone.by_words(*asked) != {}
 
 
+@every_seed
+def test_units_elsewhere_are_counted_right_after_many_figures_of_a_scope(reading: Connection) -> None:
+    tree = Counting(reading, quarter("2026Q1")).tree
+    counting = Counting(reading, quarter("2026Q1"), tree.find("望江社区"))
+    counting.figures(FIGURES)
+    units = [tree.find(name) for name in ("望江社区", "临江街道", "梅溪镇")]
+    found = counting.by_unit(FIGURES, units)
+    for unit in units:
+        alone = Counting(reading, quarter("2026Q1"), unit)
+        assert found[unit.id] == [alone.figure(figure) for figure in FIGURES]
+
+
 @pytest.mark.parametrize("seed", [1])
 def test_who_is_in_the_register_is_asked_once_for_many_figures(reading: Connection) -> None:
     counting = Counting(
@@ -156,6 +168,22 @@ def test_who_is_in_the_register_is_asked_once_for_many_figures(reading: Connecti
     asked = [KNOWN[key] for key in ("persons_enrolled", "dossiers_complete", "persons_uncontacted")]
     assert len(looked_up(reading, counting, asked)) == 1
     assert looked_up(reading, counting, [KNOWN["willing_any"], KNOWN["persons_covered"]]) == []
+
+
+@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize("scope", [None, "临江街道"])
+def test_who_is_in_the_register_is_not_asked_again_for_the_units_of_a_scope(
+    reading: Connection, scope: str | None
+) -> None:
+    tree = Counting(reading, quarter("2026Q1")).tree
+    top = tree.find(scope) if scope else None
+    counting = Counting(reading, quarter("2026Q1"), top)
+    asked = [KNOWN[key] for key in ("persons_enrolled", "dossiers_complete", "persons_uncontacted")]
+    counting.figures(asked)
+    units = tree.children(top.id if top else None)
+    statements = heard(reading, lambda: counting.by_unit(asked, units))
+    assert statements
+    assert not [one for one in statements if "FROM status" in one]
 
 
 def looked_up(connection: Connection, counting: Counting, figures: list[Any]) -> list[str]:

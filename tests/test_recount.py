@@ -7,6 +7,8 @@ from reports_in_hand import lay
 
 from talentreg.reports.recount import recount
 from talentreg.reports.tags import Origin, is_mixed
+from talentreg.reports.variables.catalogue import VARIABLES
+from talentreg.reports.variables.figures import SUFFIXES
 from talentreg.store.register import open_for_reading
 
 ABOUT = {"period": "2026Q1", "name": "2026年第一季度", "as-of": "2026-03-31", "scope": "all"}
@@ -69,6 +71,16 @@ def test_the_day_a_report_was_made_is_that_of_its_own_period_only(register: Path
     own, other = (Origin("persons_enrolled", "all", code) for code in ("2026Q1", "2026-02"))
     day = "2026-01-31"
     assert texts(register, own, other, **{"as-of": day}) == ["2", "3"]
+
+
+def test_whatever_variable_a_tag_claims_to_be_of_nothing_falls_over(register: Path) -> None:
+    """What variables share under their names must not be mixed up with what they say."""
+    claimed = [Origin(f"~{name}{item}", "all", "2026Q1") for name in VARIABLES for item in ("", ".甲.1")]
+    words = [Origin("contacts_made", "all", "2026Q1", suffix.form) for suffix in SUFFIXES if suffix.form]
+    found = dict(zip([*claimed, *words], texts(register, *claimed, *words), strict=True))
+    assert found[Origin("~催报项数", "all", "2026Q1")] == "0"
+    assert found[Origin("~上次报送", "all", "2026Q1")] is None
+    assert {text for origin, text in found.items() if origin.ref.endswith(".甲.1")} == {None}
 
 
 def test_an_origin_is_asked_without_what_was_printed(register: Path) -> None:

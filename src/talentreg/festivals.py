@@ -6,6 +6,7 @@ Lunar days are known from 1950 to 2099.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from talentreg.errors import Refused
 
@@ -37,6 +38,7 @@ def find_festival(word: str) -> Festival | None:
     return next((one for one in FESTIVALS if plain in (one.name, one.code, *one.also)), None)
 
 
+@cache
 def _lunar_day(year: int, month: int, day: int) -> date:
     """Return the day a lunar date falls on."""
     from lunar_python import Lunar
@@ -49,6 +51,7 @@ def _spring(year: int) -> tuple[date, date]:
     return _lunar_day(year - 1, 12, 23), _lunar_day(year, 1, 15)
 
 
+@cache
 def _pure_brightness(year: int) -> date:
     from lunar_python import Lunar
 

@@ -249,11 +249,11 @@ class Counting:
 
     def by_unit(self, figures: Sequence[Figure], units: Sequence[UnitNode]) -> dict[int, list[Value]]:
         """Compute figures for each of some units, every one anew: distinct counts are never added up."""
-        period, ids = self.period, [unit.id for unit in units]
-        under = _Under(period, _tree_of(units))
-        if len(figures) > 1:
-            many = together(period, self.connection, ids)
-            under = _Under(many, many.kept.tree(_tree_of(units)))
+        ids, many = [unit.id for unit in units], self._together
+        if many is None or not many.kept.holds(ids):
+            many = together(self.period, self.connection, ids) if len(figures) > 1 else None
+        tree = _tree_of(units)
+        under = _Under(many, many.kept.tree(tree)) if many else _Under(self.period, tree)
         counted = dict[str, _ByUnit]()
         columns = [self._one_by_unit(figure, under, counted) for figure in figures]
         return {unit.id: [column(unit.id) for column in columns] for unit in units}

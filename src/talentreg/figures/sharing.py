@@ -37,6 +37,14 @@ class Kept:
             self._tables[name] = self._fill(self._near(rows, own) if self._is_part else rows, key)
         return self._tables[name]
 
+    def holds(self, unit_ids: Sequence[int]) -> bool:
+        """Whether all that counts for some units is among what is kept."""
+        if not self._is_part:
+            return True
+        here = self._units()
+        found = select(func.count()).where(here.c.unit_id.in_(unit_ids))
+        return self.connection.scalar(found) == len(set(unit_ids))
+
     def tree(self, tree: CTE) -> Table:
         """Keep a tree of units, so that SQLite looks units up in it rather than rows by their unit."""
         return self._fill(select(tree.c.unit_id, tree.c.root_id), "unit_id", "root_id")

@@ -70,16 +70,18 @@ def _of_period(
     tellings = {
         scope: Telling(_narrowed(whole, unit), frozenset(), subject=subject)
         for scope in scopes
-        for unit in [_unit(tree, scope)]
+        for unit in [tree.coded(scope)]
         if unit is not None or scope == WHOLE_REGISTER
     }
     found: Asked = {}
-    if len(tellings) >= MANY:
-        found = _by_unit(tellings, scopes)
-    for scope, telling in tellings.items():
+    own_first = sorted(tellings, key=lambda scope: scope != about.get("scope"))
+    for place, scope in enumerate(own_first):
+        if place == 1 and len(tellings) >= MANY:  # what the report's own scope was counted from serves again
+            counting = tellings[own_first[0]].counting
+            found |= _by_unit(counting, {one: tellings[one] for one in own_first[1:]}, scopes)
         left = [origin for origin in scopes[scope] if origin not in found]
-        _count_together(telling, left)
-        found |= {origin: _again(telling, origin) for origin in left}
+        _count_together(tellings[scope], left)
+        found |= {origin: _again(tellings[scope], origin) for origin in left}
     return found
 
 
@@ -121,7 +123,9 @@ def _period(code: str, about: Mapping[str, str]) -> Period:
     return read_code(code)
 
 
-def _by_unit(tellings: Mapping[str, Telling], scopes: Mapping[str, list[Origin]]) -> Asked:
+def _by_unit(
+    counting: Counting, tellings: Mapping[str, Telling], scopes: Mapping[str, list[Origin]]
+) -> Asked:
     """Count the plain figures of many units together, as the table they stand in was made."""
     units = {scope: telling.unit for scope, telling in tellings.items() if telling.unit}
     plain = {
@@ -131,7 +135,6 @@ def _by_unit(tellings: Mapping[str, Telling], scopes: Mapping[str, list[Origin]]
         if (figure := _plain_figure(tellings[scope], origin))
     }
     figures = list({figure.key: figure for figure in plain.values()}.values())
-    counting = next(iter(tellings.values())).counting
     if not figures or not units:
         return {}
     counted = counting.by_unit(figures, [unit for unit in units.values() if unit])
@@ -184,10 +187,10 @@ def _own(telling: Telling, ref: str) -> Number | None:
     name, _, item = ref.removeprefix(OWN).partition(ITEM)
     if name not in VARIABLES:
         return None
-    said = telling.once(name, VARIABLES[name].make)
+    said = telling.once(f"{OWN}{name}", VARIABLES[name].make)
     if not item:
         return said if isinstance(said, Number) else None
-    return telling.once(f"{name}{ITEM}", lambda _: _of_lines(said)).get(ref)
+    return telling.once(f"{OWN}{name}{ITEM}", lambda _: _of_lines(said)).get(ref)
 
 
 def _of_lines(said: object) -> dict[str, Number]:
@@ -223,10 +226,6 @@ def _reference(counting: Counting, ref: str) -> Reference | None:
 
 def _compares(form: str) -> bool:
     return any(suffix.form == form for suffix in SUFFIXES if suffix.form)
-
-
-def _unit(tree: UnitTree, code: str) -> UnitNode | None:
-    return next((unit for unit in tree.nodes.values() if unit.code == code), None)
 
 
 def _day(text: str) -> date | None:

@@ -191,13 +191,6 @@ def read_rows(connection: Connection, submission_id: int, key: Key) -> RowIds | 
     return unpack_rows(packed) if packed else None
 
 
-def keys_of_rows(connection: Connection, submission_id: int) -> dict[Key, int]:
-    """Return for which numbers a submission kept rows, and how many."""
-    columns = (kept.c.ref, kept.c.scope, kept.c.period, kept.c.count)
-    query = select(*columns).where(kept.c.submission_id == submission_id).order_by(kept.c.id)
-    return {(ref, scope, period): count for ref, scope, period, count in connection.execute(query)}
-
-
 def _read(row: RowMapping) -> Sent:
     return Sent(**row)
 

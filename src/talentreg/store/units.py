@@ -45,17 +45,18 @@ class UnitTree:
     nodes: dict[int, UnitNode] = field(default_factory=dict)
     _by_name: dict[str, list[UnitNode]] = field(default_factory=dict)
     _by_parent: dict[int | None, list[UnitNode]] = field(default_factory=dict)
+    _by_code: dict[str, UnitNode] = field(default_factory=dict)
 
     def add(self, node: UnitNode) -> None:
         """Put a unit into the tree."""
-        self.nodes[node.id] = node
+        self.nodes[node.id] = self._by_code[node.code] = node
         self._by_parent.setdefault(node.parent_id, []).append(node)
         for name in {fold(node.name), fold(node.code)} - {""}:
             self._by_name.setdefault(name, []).append(node)
 
     def remove(self, node: UnitNode) -> None:
         """Take a unit out of the tree that nothing hangs on."""
-        del self.nodes[node.id]
+        del self.nodes[node.id], self._by_code[node.code]
         self._by_parent[node.parent_id].remove(node)
         for name in {fold(node.name), fold(node.code)} - {""}:
             self._by_name[name].remove(node)
@@ -91,6 +92,10 @@ class UnitTree:
     def name(self, unit_id: int | None) -> str:
         """Return a unit's name; 未填 for none."""
         return self.nodes[unit_id].name if unit_id is not None else "未填"
+
+    def coded(self, code: str) -> UnitNode | None:
+        """Return the unit of a code, in the spelling the register keeps; None where there is none."""
+        return self._by_code.get(code)
 
     def top(self) -> UnitNode | None:
         """Return the only unit without a parent, if there is just one; closed ones stand back."""
