@@ -9,6 +9,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
+from talentreg.errors import Refused
 from talentreg.reports.chart_points import Point, Points, read_charts, rewrite
 from talentreg.reports.charts import CHART, Chart, Kind, Series, drawn, told_apart
 from talentreg.reports.gbt9704 import build_template
@@ -262,6 +263,39 @@ def test_a_chart_that_was_deleted_is_gone() -> None:
     parts = report(chart(("212", "5", "0")))
     del parts["word/charts/chart1.xml"]
     assert [entry.origin.text for entry in points(parts).gone] == ["212", "5", "0"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "seen"),
+    [
+        ('<c:ptCount val="3"/>', '<c:ptCount val="1000000000"/>', ["212", "5", "0"]),
+        ('<c:ptCount val="3"/>', '<c:ptCount val="三"/>', ["212", "5", "0"]),
+        ('<c:pt idx="0"><c:v>212', '<c:pt idx="999999999"><c:v>212', ["212", "5", "0"]),
+        ("<c:v>212</c:v>", "<c:v>sNaN</c:v>", ["sNaN", "5", "0"]),
+        ("<c:v>212</c:v>", "<c:v>1E+999999</c:v>", ["1E+999999", "5", "0"]),
+    ],
+)
+def test_a_chart_somebody_forged_is_read_within_bounds(old: str, new: str, seen: list[str]) -> None:
+    parts = edited(report(chart(("212", "5", "0"))), old, new)
+    assert shown(parts) == seen
+    rewrite(parts, [(pick(parts, 1), "8")])
+    assert shown(parts)[1] == "8"
+
+
+def test_a_chart_that_lost_its_numbers_has_none() -> None:
+    parts = report(chart(("212", "5", "0")))
+    bare = re.sub("</?c:val>", "", drawing(parts))
+    parts["word/charts/chart1.xml"] = bare.encode()
+    assert shown(parts) == ["—", "—", "—"]
+    rewrite(parts, [(pick(parts, 0), "8")])
+    assert drawing(parts).count("<c:v>8</c:v>") == 0
+
+
+def test_a_workbook_behind_a_chart_unfolds_within_bounds() -> None:
+    parts = report(chart(("212", "5", "0")))
+    parts["word/embeddings/chart1.xlsx"] = pack({"xl/worksheets/sheet1.xml": b" " * 30_000_000})
+    with pytest.raises(Refused, match="展开后过大"):
+        rewrite(parts, [(pick(parts, 0), "8")])
 
 
 def test_a_chart_without_its_workbook_is_still_written() -> None:

@@ -1,6 +1,7 @@
 """Templates and reports that would harm whoever opens them, and templates that would never end."""
 
 import io
+import os
 import re
 import time
 import zipfile
@@ -13,6 +14,7 @@ from talentreg.errors import Refused
 from talentreg.reports.gbt9704 import build_template
 from talentreg.reports.living import prepare, render
 from talentreg.reports.package import CONTENT_TYPES, pack, unpack
+from talentreg.reports.reading import texts
 from talentreg.reports.safety import read_document, read_package
 
 PLAIN = build_template("乡土人才{{ 入库人才 }}人。")
@@ -171,6 +173,20 @@ def test_elements_nested_beyond_sense_are_refused() -> None:
         prepare(deep)
 
 
+def test_a_text_a_template_spells_in_code_holds_nothing_word_cannot_hold() -> None:
+    tags = r"甲{{ '\x0b\ud800\uffff' }}{{ '\ue9a00\ue9a1' }}{{ 入库人才 }}"
+    template = with_document(build_template("占位"), "占位".encode(), tags.encode())
+    assert texts(render(template, FIGURES, {})) == ["甲0968"]
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("a system without pipes")
+    os.mkfifo(tmp_path / "管道.docx")
+    with pytest.raises(Refused, match="不是文件"):
+        read_document(tmp_path / "管道.docx")
+
+
 def test_a_file_that_cannot_be_read_is_told_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "夹").mkdir()
     for place, said in ((tmp_path / "夹", "是文件夹"), (tmp_path / "没有.docx", "打不开：不存在")):
@@ -216,6 +232,14 @@ ENDLESS = [
     growing("'a<'", "n.a|e|string|upper ~ n.a"),
     "{% set n = namespace(a='ab') %}{% for i in range(60) %}"
     "{% set n.a %}{{ n.a }}{{ n.a }}{% endset %}{% endfor %}",
+    growing("1", "namespace(a=n.a, b=n.a)"),
+    growing("1", "namespace(a=n.a, b=n.a)").replace("{{ n.a }}", "{{ [{'a': n.a}]|join('', 'a') }}"),
+    "{% set n = namespace(a=[1], b=[1]) %}{% for i in range(60) %}"
+    "{% set n.a = n.a|batch(999)|list + n.a|batch(999)|list %}"
+    "{% set n.b = n.b|batch(999)|list + n.b|batch(999)|list %}"
+    "{% endfor %}{% if n.a == n.b %}甲{% endif %}",
+    "{% set n = namespace(a='a,') %}{% for i in range(17) %}{% set n.a = n.a ~ n.a %}{% endfor %}"
+    f"{TURN}{{% set b = n.a.split(',') %}}{END}",
     f"{TURN}{TURN}{TURN}{END}{END}{END}",
     f"{TURN}{{% for b in range(9999) if a == b %}}{TURN}x{END}{END}{END}",
     "{% for a in range(9999) %}{% if range(9999)|map('string')|list|length == a %}x{% endif %}{% endfor %}",
@@ -258,6 +282,16 @@ def test_a_template_that_would_grow_or_run_without_end_is_refused_soon(tags: str
         "{% set x = namespace() %}{{ x.__dict__ }}",
         "{{ dict(a=1) }}",
         "{{ cycler('a') }}",
+        "{{ namespace }}",
+        "{{ range }}",
+        "{{ range(3) }}",
+        "{{ self }}",
+        "{{ 表.items }}",
+        "{{ 表.values() }}",
+        "{% for a in [1] %}{{ loop }}{% endfor %}",
+        "{{ namespace(__html__='a'.strip) }}",
+        "{% set x = namespace() %}{% set x.__html__ = 'a'.strip %}{{ x }}",
+        "{{ '%c'|format(11) }}",
         "{{ '甲'|tojson }}",
         "{% set 名单 = 名单|sort %}{{ 名单.__add__ }}",
     ],

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import Answer
 from docx import Document
-from pdf import convert
+from pdf import convert, needs_office
 from test_living import with_document
-from test_pdf import needs_office
 from test_template_safety import HOSTILE
 
 from talentreg.reports.catalogue import REPORTS, load_template

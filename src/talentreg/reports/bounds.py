@@ -7,7 +7,7 @@ loops that call themselves) is not offered at all.
 
 import re
 import time
-from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, Sized, ValuesView
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from functools import wraps
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
@@ -56,7 +56,7 @@ _NOT_OFFERED: dict[type[nodes.Node], str] = {
 }
 _DEPTH, _DEEPEST = 150, 6
 """How deep tags may be nested, and lists a template makes."""
-_LISTS = (list, tuple, Mapping, range, KeysView, ItemsView, ValuesView)
+_LISTS: tuple[type, ...] = (list, tuple, range, type({}.keys()), type({}.items()), type({}.values()), Mapping)
 _TOOLS = (type, FunctionType, BuiltinMethodType, MethodType, LoopContext, TemplateReference)
 _PLACEHOLDER = re.compile(r"%[-+ #]*(\*|\d*)(?:\.(\*|\d*))?[a-zA-Z%]")
 

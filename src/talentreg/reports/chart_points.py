@@ -19,11 +19,13 @@ from talentreg.reports.manifest import Entry, Manifest
 from talentreg.reports.number import UNKNOWN
 from talentreg.reports.package import Element, pack, parse, serialize
 from talentreg.reports.reading import Found
+from talentreg.reports.safety import unpack_bounded
 
 PART = "chart"
 """What a point says of the part it was found in."""
 
 _ROOT = f"{{{CHART}}}chartSpace"
+_MOST_POINTS, _MOST_DIGITS = 10_000, 30
 _CELLS = re.compile(r".+!\$([A-Z]+)\$(\d+)(?::\$[A-Z]+\$\d+)?")
 _DESCRIPTION = re.compile(r'(<wp:docPr [^>]*? descr=")([^"]*)"')
 _ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
@@ -83,7 +85,8 @@ def read_charts(parts: Mapping[str, bytes], manifest: Manifest) -> Points:
         if chart is None or place is None:
             gone.append(entry)
             continue
-        text = _as_printed(chart.series[place[0]][2][place[1]], entry.origin.text or "")
+        shown = chart.series[place[0]][2][place[1] : place[1] + 1]
+        text = _as_printed("".join(shown), entry.origin.text or "")
         where = f"{chart.title}：{category}"
         found = Found(entry.origin, entry.label, text, where, PART, cell=f"{category}，{series}")
         here.append(Point(found, chart.part, *place))
@@ -140,9 +143,16 @@ def _cached(data: Element | None) -> list[str]:
     """Read what a chart keeps of its cells; a point that is missing is empty."""
     if data is None:
         return []
-    counts = [int(str(one.get("val"))) for one in data.iter(_c("ptCount"))]
-    held = {int(str(one.get("idx"))): one.findtext(_c("v")) or "" for one in data.iter(_c("pt"))}
+    counts = [_whole(one.get("val")) for one in data.iter(_c("ptCount"))]
+    held = {_whole(one.get("idx")): one.findtext(_c("v")) or "" for one in data.iter(_c("pt"))}
     return [held.get(place, "") for place in range(max([*counts, *(place + 1 for place in held)], default=0))]
+
+
+def _whole(text: object) -> int:
+    """Read how many points a chart has, or which of them one is; what no chart has is none."""
+    said = str(text)
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
+    return min(number, _MOST_POINTS)
 
 
 def _match(entries: Iterable[Entry], charts: list[_Drawn]) -> dict[str, _Drawn]:
@@ -170,14 +180,18 @@ def _as_printed(shown: str, printed: str) -> str:
         return shown
     if now is None:
         return UNKNOWN if number is not None else printed
+    if not now.is_finite() or abs(now.adjusted()) > _MOST_DIGITS:
+        return shown
     return printed if now == number else f"{now.normalize():f}{unit}"
 
 
 def _set(root: Element, point: Point, value: Decimal | None) -> None:
     """Write a cached number; an unknown one has no point at all."""
     series = list(root.iter(_c("ser")))[point.series]
-    cache = next(series.iterfind(f"{_c('val')}//{_c('ptCount')}")).getparent()
-    assert cache is not None
+    count = next(series.iterfind(f"{_c('val')}//{_c('ptCount')}"), None)
+    cache = count.getparent() if count is not None else None
+    if count is None or cache is None:
+        return
     held = next((one for one in cache.iter(_c("pt")) if one.get("idx") == str(point.place)), None)
     if held is not None and value is None:
         cache.remove(held)
@@ -185,10 +199,12 @@ def _set(root: Element, point: Point, value: Decimal | None) -> None:
         if held is None:
             held = cache.makeelement(_c("pt"), {"idx": str(point.place)})
             held.append(held.makeelement(_c("v")))
-            earlier = [one for one in cache.iter(_c("pt")) if int(str(one.get("idx"))) < point.place]
-            (earlier[-1] if earlier else next(cache.iter(_c("ptCount")))).addnext(held)
+            earlier = [one for one in cache.iter(_c("pt")) if _whole(one.get("idx")) < point.place]
+            (earlier[-1] if earlier else count).addnext(held)
         number = held.find(_c("v"))
-        assert number is not None
+        if number is None:
+            number = held.makeelement(_c("v"))
+            held.append(number)
         number.text = str(value)
 
 
@@ -199,8 +215,7 @@ def _rewrite_book(
     book = _book_of(parts, part)
     if book not in parts or not zipfile.is_zipfile(io.BytesIO(parts[book])):
         return
-    with zipfile.ZipFile(io.BytesIO(parts[book])) as archive:
-        sheets = {name: archive.read(name) for name in archive.namelist()}
+    sheets = unpack_bounded(parts[book])
     name = next((one for one in sheets if re.fullmatch(r"xl/worksheets/[^/]+\.xml", one)), "")
     if not name:
         return

@@ -11,10 +11,11 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from talentreg.errors import Refused
+from talentreg.reports.formats import LIMIT
 from talentreg.reports.marking import clean
 from talentreg.reports.near_names import nearest
 from talentreg.reports.package import HEAD, Element
-from talentreg.reports.sandbox import LIMIT, TemplateEnvironment
+from talentreg.reports.sandbox import TemplateEnvironment
 from talentreg.reports.soundness import find_torn, is_sound
 from talentreg.reports.tidying import excerpt, has_loose_cells, paragraph_of, tidy
 

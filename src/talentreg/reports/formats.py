@@ -1,4 +1,4 @@
-"""How a number is printed: exact, in 万, rounded the way reports round, as a sum in capitals."""
+"""How numbers and lists are printed: exact, in 万, rounded the way reports round, as a sum in capitals."""
 
 import re
 from collections.abc import Callable
@@ -7,6 +7,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 UNKNOWN = "—"
 """Printed where a number is unknown."""
+LIMIT, LISTED = "列名上限", 10
+"""The name under which a context says how many names a list tells before 等, and how many else."""
 LARGEST_STEP = 100_000_000
 """The coarsest a number is rounded."""
 
@@ -48,7 +50,7 @@ def _in_ten_thousands(value: Decimal, _: int) -> str:
     """Write 0.13万; below a thousand little would be left of it."""
     if abs(value) < 1000:
         return ""
-    return f"{_plain((value / 10000).quantize(Decimal('0.01'), ROUND_HALF_UP))}万"
+    return f"{plainly((value / 10000).quantize(Decimal('0.01'), ROUND_HALF_UP))}万"
 
 
 def _floored(word: str) -> _Writer:
@@ -56,7 +58,7 @@ def _floored(word: str) -> _Writer:
 
     def write(value: Decimal, step: int) -> str:
         floor = _rounded(value, step, ROUND_FLOOR)
-        return "" if floor in (0, value) else f"{_plain(floor)}{word}"
+        return "" if floor in (0, value) else f"{plainly(floor)}{word}"
 
     return write
 
@@ -64,7 +66,7 @@ def _floored(word: str) -> _Writer:
 def _nearly(value: Decimal, step: int) -> str:
     """Round up: 近1300."""
     ceiling = _rounded(value, step, ROUND_CEILING)
-    return "" if ceiling == value or value < 10 else f"近{_plain(ceiling)}"
+    return "" if ceiling == value or value < 10 else f"近{plainly(ceiling)}"
 
 
 def _rounded(value: Decimal, step: int, way: str) -> Decimal:
@@ -73,7 +75,8 @@ def _rounded(value: Decimal, step: int, way: str) -> Decimal:
     return (value / size).quantize(Decimal(1), way) * size
 
 
-def _plain(value: Decimal) -> str:
+def plainly(value: Decimal) -> str:
+    """Write a number without exponent and without zeros at its end."""
     return f"{value.normalize():f}"
 
 

@@ -7,9 +7,11 @@ and is the second copy for programs that drop tags.
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from lxml import etree
 
+from talentreg.errors import Refused
 from talentreg.reports.package import (
     CONTENT_TYPES,
     HEAD,
@@ -25,6 +27,7 @@ from talentreg.reports.tags import Origin
 NAMESPACE = "urn:talentreg:report:1"
 
 _ROOT = f"{{{NAMESPACE}}}report"
+_DAYS = ("start", "end", "as-of", "baseline")
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _ITEM_ID = "{7A1E5B0C-2D34-4F6A-9B1E-74616C656E74}"
 _ROW = '<n ref="%s" label="%s" scope="%s" period="%s" format="%s" text="%s" chart="%s"/>'
@@ -56,11 +59,6 @@ class Manifest:
     plain: tuple[str, ...] = ()
 
 
-def add_manifest(parts: dict[str, bytes], document: str, manifest: Manifest) -> None:
-    """Add a manifest to the package whose main part is `document`, in place of one it already has."""
-    parts[place_manifest(parts, document)] = write_manifest(manifest)
-
-
 def place_manifest(parts: dict[str, bytes], document: str) -> str:
     """Make a place for a manifest in the package whose main part is `document`; return the part's name."""
     existing = manifest_part(parts)
@@ -85,9 +83,19 @@ def read_manifest(parts: Mapping[str, bytes]) -> Manifest:
     if not name:
         return Manifest()
     root = parse(parts[name])
-    about = {str(key): str(value) for key, value in root.attrib.items()}
+    about = {str(key): str(value) for key, value in root.attrib.items() if not str(key).startswith("{")}
     entries = tuple(_read_entry(row) for row in root.iterchildren(f"{{{NAMESPACE}}}n"))
+    if not (_are_days(about) and all(not one.chart or one.chart.count("\t") == 2 for one in entries)):
+        raise Refused("报告里记的来历已经损坏，读不出来", "请用当初出的 .docx，或重新出一份")
     return Manifest(about, entries, tuple((root.findtext(f"{{{NAMESPACE}}}plain") or "").split()))
+
+
+def _are_days(about: Mapping[str, str]) -> bool:
+    """Whether the days a report speaks of are days."""
+    try:
+        return all(date.fromisoformat(about[name]) for name in _DAYS if about.get(name))
+    except ValueError:
+        return False
 
 
 def manifest_part(parts: Mapping[str, bytes]) -> str:

@@ -110,6 +110,13 @@ def serialize(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def take_out(element: Element) -> None:
+    """Take an element out of its tree; the text behind it goes with it."""
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
+
+
 def text_parts(parts: Mapping[str, bytes]) -> dict[str, Element]:
     """Parse the parts that hold text, the document first; their root decides, not their name."""
     trees = ((name, parse(parts[name])) for name in parts if _MAY_HOLD_TEXT.fullmatch(name))
@@ -121,7 +128,7 @@ def text_parts(parts: Mapping[str, bytes]) -> dict[str, Element]:
 
 def core_part(parts: Mapping[str, bytes]) -> str:
     """Name the part that holds the document properties; not every program calls it docProps/core.xml."""
-    links = parse(parts["_rels/.rels"]).iterchildren()
+    links = parse(parts["_rels/.rels"]).iterchildren() if "_rels/.rels" in parts else iter(())
     targets = (
         str(link.get("Target")) for link in links if str(link.get("Type")).endswith("/core-properties")
     )

@@ -5,6 +5,7 @@ Content controls are seen through at every level; deleted text and the doubles o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Self
 
@@ -225,6 +226,9 @@ def inline(element: Element, *, deep: bool = False, offsets: dict[Element, int] 
     """
     pieces: list[str] = []
     _collect(element, pieces, deep, offsets)
+    if offsets:
+        begins = [0, *accumulate(map(len, pieces))]
+        offsets.update((control, begins[place]) for control, place in list(offsets.items()))
     return "".join(pieces)
 
 
@@ -238,5 +242,5 @@ def _collect(element: Element, pieces: list[str], deep: bool, offsets: dict[Elem
             pieces.append(SPOKEN[child.tag])
         else:
             if offsets is not None and child.tag == w("sdt"):
-                offsets[child] = sum(map(len, pieces))
+                offsets[child] = len(pieces)
             _collect(child, pieces, deep, offsets)

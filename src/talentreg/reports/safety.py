@@ -64,6 +64,8 @@ def read_document(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Refused(f"{path} 是文件夹", "请写出文件名，如 报告.docx")
+        if path.exists() and not path.is_file():
+            raise Refused(f"{path} 不是文件，没有读取", "请写出 Word 文件的文件名，如 报告.docx")
         if path.stat().st_size > _LARGEST_FILE:
             raise Refused(f"{path.name} 太大，没有读取", "Word 文档一般不超过 100 MB，请检查是不是选错了文件")
         return path.read_bytes()

@@ -4,7 +4,7 @@ Beyond Jinja's sandbox it refuses silent blanks, what would write markup, what w
 and every attribute that is not listed here. How much a template may do say the bounds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -27,23 +27,23 @@ from talentreg.reports.bounds import (
     held,
     refuse_container,
 )
-from talentreg.reports.formats import FORMATS, LARGEST_STEP, UNKNOWN, format_code, write_number
+from talentreg.reports.formats import FORMATS, LARGEST_STEP, LIMIT, LISTED, UNKNOWN, format_code, write_number
 from talentreg.reports.number import Marked, Number
 
-_LOOP = "index index0 first last length revindex revindex0 previtem nextitem cycle changed"
+OF_A_LOOP = tuple("index index0 first last length revindex revindex0 previtem nextitem cycle changed".split())
+OF_A_NUMBER = ("text", "value", "label")
+OF_A_MAPPING = ("items", "keys", "values", "get")
 _TEXT = "strip lstrip rstrip startswith endswith removeprefix removesuffix split upper lower find count"
-_ATTRIBUTES: tuple[tuple[type, frozenset[str]], ...] = (
-    (Number, frozenset(("label", "text", "value"))),
-    (LoopContext, frozenset(_LOOP.split())),
+_ATTRIBUTES: tuple[tuple[type, Collection[str]], ...] = (
+    (Number, OF_A_NUMBER),
+    (LoopContext, OF_A_LOOP),
     (str, frozenset(_TEXT.split())),
-    (Mapping, frozenset(("items", "keys", "values", "get"))),
+    (Mapping, OF_A_MAPPING),
     (date, frozenset(("year", "month", "day"))),
     (list, frozenset(("index", "count"))),
     (tuple, frozenset(("index", "count"))),
 )
 """What a template may take from a value by a point; from everything else nothing."""
-LIMIT, LISTED = "列名上限", 10
-"""The name under which a context says how many names a list tells before 等, and how many else."""
 
 
 class Noted(Namespace):
@@ -102,7 +102,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Allow what is listed, and nothing that leads on into the program."""
-        listed = next((names for kind, names in _ATTRIBUTES if isinstance(obj, kind)), frozenset())
+        listed = next((names for kind, names in _ATTRIBUTES if isinstance(obj, kind)), ())
         own = isinstance(obj, Noted) and not attr.startswith("_")
         return own or (attr in listed and super().is_safe_attribute(obj, attr, value))
 
