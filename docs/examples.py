@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from talentreg.errors import TalentregError
+from talentreg.figures.catalogue import KNOWN
 from talentreg.figures.compute import Counting
 from talentreg.periods import chinese_day, quarter
 from talentreg.reports.charts import Chart
@@ -41,7 +42,7 @@ def make_examples(register: Path) -> dict[str, str]:
         names = frozenset(labelled(counting)) | VARIABLES.keys()
         telling = Telling(counting, names, LETTER, SUBJECT)
         numbers = figure_numbers(telling)
-        examples = {name: shown(numbers[name]) for name in labelled(counting)}
+        examples = {one.label: shown(numbers[one.label]) for one in KNOWN.values()}
         for name, variable in VARIABLES.items():
             with suppress(TalentregError):
                 examples[name] = variable.example or shown(variable.make(telling))

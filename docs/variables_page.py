@@ -1,6 +1,6 @@
 """The page of everything a template can say, made from the declarations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from talentreg.figures.catalogue import GROUPS as FIGURE_GROUPS
@@ -54,14 +54,21 @@ def _row(variable: Variable) -> str:
 
 def _lines_of(group: tuple[Variable, ...]) -> Iterator[str]:
     """Say what the lines of the lists hold; those that hold the same are told together."""
-    alike: dict[tuple[tuple[str, ...], bool], list[str]] = {}
+    alike: dict[tuple[tuple[str, ...], bool], list[Variable]] = {}
     for variable in group:
         if variable.line:
-            alike.setdefault((variable.line, variable.figures), []).append(variable.name)
-    for (line, figures), names in alike.items():
-        held = "、".join(f"`{one}`" for one in line)
+            alike.setdefault((variable.line, variable.figures), []).append(variable)
+    for (line, figures), variables in alike.items():
         more = "，和任何指标的名称" if figures else ""
-        yield f"{'、'.join(f'`{name}`' for name in names)} 的行里可写：{held}{more}。\n"
+        yield f"{_codes(one.name for one in variables)} 的行里可写：{_codes(line)}{more}。\n"
+        inner = variables[0].inner_lists
+        for held, words in inner.items():
+            yield f"- 其中 {_codes(words)} 又是名单，行里可写：{_codes(held)}"
+        yield from [""] if inner else []
+
+
+def _codes(words: Iterable[str]) -> str:
+    return "、".join(f"`{word}`" for word in words)
 
 
 def _figures() -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -203,6 +204,17 @@ def test_a_file_changed_in_place_leaves_what_it_was_beside_it(run: Run) -> None:
     assert Path("报告（更新前2026-03-31-2）.docx").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_what_a_link_leads_to_is_changed_not_the_link(run: Run) -> None:
+    Path("原件.docx").write_bytes(FOUND.read_bytes())
+    FOUND.unlink()
+    FOUND.symlink_to("原件.docx")
+    grow(run)
+    assert run("report", "refresh", FOUND, "--in-place").code == 0
+    assert FOUND.is_symlink()
+    assert states(run, FOUND) == ["ok"] * 10
+
+
 def test_an_earlier_refreshed_file_is_never_written_over(run: Run) -> None:
     grow(run)
     assert [refreshed(run), refreshed(run)] == [NEW, Path("报告（更新2）.docx")]
@@ -308,6 +320,17 @@ def test_a_stale_chart_is_told_and_drawn_anew(run: Run) -> None:
     assert (points(charted), points(new)) == (["2", "1"], ["2", "2"])
     assert states(run, new) == ["ok"] * 5
     assert OpenXmlValidator().validate(new).is_valid
+
+
+def test_a_chart_of_months_keeps_the_months_it_names(run: Run) -> None:
+    run("contact", "log", "丙三", "--on", "2026-02-08", "--channel", "走访")
+    charted = report(run, out="有图.docx", template="全区{{ 入库人才 }}人\n@图 {{ 各月联系人次图 }}")
+    shown = points(charted)
+    assert shown == ["0", "1", "0"]
+    later = refreshed(run, "--quarter", "2025Q4", "--out", "四季度.docx", path=charted)
+    half = refreshed(run, "--half", "2026H1", "--out", "半年.docx", path=charted)
+    assert points(later) == points(half) == shown
+    assert set(states(run, later)) == set(states(run, half)) == {"ok"}
 
 
 def test_a_chart_somebody_typed_into_keeps_what_was_typed(run: Run) -> None:

@@ -187,6 +187,12 @@ def test_a_letter_goes_to_whoever_owes_something(
     assert not any(left_out in line for line in lines)
 
 
+def test_a_letter_only_one_unit_has_to_get_speaks_to_it(run: Run, office: Path) -> None:
+    lines = "".join(texts(make(run, "notice", "--unit", "临江街道")))
+    assert "你单位还有1项工作超过期限没有完成" in lines
+    assert "个单位" not in lines.partition("现将")[0]
+
+
 def test_every_unit_that_owes_something_gets_a_letter_of_its_own(run: Run, office: Path) -> None:
     words = ("report", "--template", "notice", "--quarter", "2026Q1", "--all", "--out", "函")
     assert run(*words).code == 0

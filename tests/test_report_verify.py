@@ -4,15 +4,18 @@ import csv
 import io
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pdf import needs_office
 from reports_in_hand import BODY, ENROLLED, Run, control, edit, emptied, grow, lay, report
 
 from talentreg.reports import office
 from talentreg.reports.gbt9704 import build_template
 from talentreg.reports.package import pack, unpack
+from talentreg.reports.reading import numbers
 
 ONE = "<w:t>3</w:t>"
 FOUND = Path("报告.docx")
@@ -256,7 +259,48 @@ def test_the_quarter_report_of_the_samples_is_sound_charts_and_all(run: Run, sam
     assert {one["part"] for one in found["numbers"]} >= {"document", "chart"}
 
 
-@pytest.mark.skipif(office.find_office() is None, reason="LibreOffice is not installed")
+MANIFEST = "customXml/item1.xml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('as-of="2026-03-31"', 'as-of="昨天"'),
+        ('as-of="2026-03-31"', 'as-of="2026-13-01"'),
+        ("<report ", '<report baseline="x" '),
+        ('chart=""', 'chart="x"'),
+    ],
+)
+@pytest.mark.parametrize("command", ["verify", "refresh", "submit"])
+def test_a_report_whose_memory_was_tampered_with_is_refused(
+    run: Run, command: str, old: str, new: str
+) -> None:
+    edit(FOUND, (old, new), part=MANIFEST)
+    answer = run("report", command, FOUND)
+    assert (answer.code, "来历已经损坏" in answer.err) == (1, True)
+
+
+def test_a_format_beyond_reason_is_nobodys(run: Run) -> None:
+    edit(FOUND, (f"{ENROLLED}=", f"{ENROLLED}|yu{'9' * 5000}="))
+    assert [one["state"] for one in verified(run)["numbers"]].count("unknown") == 1
+
+
+def test_what_another_program_says_of_the_memory_stays_out_of_it(run: Run) -> None:
+    edit(FOUND, ("<report ", '<report xmlns:z="urn:z" z:y="1" '), part=MANIFEST)
+    grow(run)
+    assert run("report", "refresh", FOUND, "--in-place").code == 0
+    assert verified(run)["sound"]
+
+
+def test_many_numbers_in_one_paragraph_take_no_longer_each(run: Run) -> None:
+    one = control(FOUND)
+    edit(FOUND, (one, one * 20_000))
+    begun = time.monotonic()
+    assert len(numbers(FOUND)) > 20_000
+    assert time.monotonic() - begun < 5
+
+
+@needs_office
 def test_every_number_survives_libreoffice_and_can_be_refreshed_after_it(run: Run, tmp_path: Path) -> None:
     """LibreOffice 7.4 drops tags and, of words beside digits, labels too; on the way through .odt, all."""
     edit(FOUND, ("<w:t>0.0%</w:t>", "<w:t>95%</w:t>"))

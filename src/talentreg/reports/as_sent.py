@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from talentreg.errors import TalentregError
+from talentreg.errors import TalentregError, Unknown
 from talentreg.figures.behind import Behind, proofs
 from talentreg.figures.breakdown import tidy
 from talentreg.figures.compute import Counting
@@ -18,8 +18,10 @@ from talentreg.records.fields import Record, number, table
 from talentreg.records.masking import mask_free_text
 from talentreg.records.person import Person
 from talentreg.reports.period_codes import read_code
+from talentreg.reports.variables.declaring import WHOLE_REGISTER
 from talentreg.store.submissions import Sent, SentNumber, read_rows
 from talentreg.store.traces import DELETED
+from talentreg.store.units import load_units
 
 NAMED = 3
 """Names told for each reason in a sentence."""
@@ -29,13 +31,19 @@ _SAID = {Reason.MERGED: "合并重复登记", Reason.ERASED: "应要求删除", 
 
 
 def counting_as_sent(connection: Connection, sent: Sent, code: str = "", scope: str = "") -> Counting:
-    """Count in a scope of a submission and in one of its periods, its own as of the day it reached to."""
+    """Count in a scope of a submission and in one of its periods, its own as of the day it reached to.
+
+    Raises Unknown for a scope whose unit is there no more.
+    """
     own = code.partition("~")[0] in ("", sent.period)
     period = read_code(code or sent.period, "", sent.as_of if own else None)
-    counting = Counting(connection, period)
-    wanted = scope or sent.scope
-    unit = next((node for node in counting.tree.nodes.values() if node.code == wanted), None)
-    return Counting(connection, period, unit) if unit else counting
+    tree, wanted = load_units(connection), scope or sent.scope
+    unit = tree.coded(wanted)
+    if unit is None and wanted != WHOLE_REGISTER:
+        raise Unknown(f"登记册里已没有代码是 {wanted} 的单位")
+    counting = Counting(connection, period, unit)
+    counting.tree = tree
+    return counting
 
 
 def counting_together(counting: Counting) -> Counting:

@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from talentreg.figures.compute import Value
 from talentreg.figures.definition import Mode
+from talentreg.reports.formats import plainly
 
 
 def compare_words(now: Value, before: Value, called: str) -> str:
@@ -21,8 +22,8 @@ def compare_words(now: Value, before: Value, called: str) -> str:
         return f"与{called}持平"
     change = abs(is_ - was)
     if now.figure.mode is Mode.RATIO:
-        return f"较{called}{'提高' if is_ > was else '下降'}{_plain(change)}个百分点"
-    told = f"较{called}{'增加' if is_ > was else '减少'}{_plain(change)}{now.unit}"
+        return f"较{called}{'提高' if is_ > was else '下降'}{plainly(change)}个百分点"
+    told = f"较{called}{'增加' if is_ > was else '减少'}{plainly(change)}{now.unit}"
     if not was:
         return told
     return f"{told}，{_grown(change, was) if is_ > was else f'下降{_percent(change, was)}%'}"
@@ -32,12 +33,8 @@ def _grown(change: Decimal, was: Decimal) -> str:
     """Say how much more: in percent, from twice as much on in times: 增长8.3%, 增长1.5倍."""
     if change < was:
         return f"增长{_percent(change, was)}%"
-    return f"增长{_plain((change / was).quantize(Decimal('0.1'), ROUND_HALF_UP))}倍"
+    return f"增长{plainly((change / was).quantize(Decimal('0.1'), ROUND_HALF_UP))}倍"
 
 
 def _percent(change: Decimal, was: Decimal) -> Decimal:
     return (100 * change / was).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"

@@ -12,7 +12,7 @@ from lxml import etree
 
 from talentreg.reports import styles
 from talentreg.reports.markup import Contents, Paragraph
-from talentreg.reports.package import ROOT, Element, w
+from talentreg.reports.package import ROOT, Element, take_out, w
 from talentreg.reports.paging import pages_of
 from talentreg.reports.tables import write_paragraph
 
@@ -56,7 +56,7 @@ def keep_pages_only(tree: Element) -> None:
         if element.get(w("fldCharType")) == "end" and open_fields:
             pieces = open_fields.pop()
             for piece in pieces if any(map(_is_contents, pieces)) else ():
-                _remove(piece)
+                take_out(piece)
 
 
 def _is_contents(code: Element) -> bool:
@@ -96,7 +96,7 @@ def _fill(code: Element, entries: list[tuple[str, str, int]]) -> None:
     lines[-1] += _char("end")
     for line in lines:
         paragraph.addprevious(_parse(_entry_paragraph(line)))
-    _remove(paragraph)
+    take_out(paragraph)
 
 
 def _entry(bookmark: str, text: str, page: int) -> str:
@@ -121,9 +121,3 @@ def _entry_paragraph(runs: str) -> str:
 
 def _parse(xml: str) -> Element:
     return etree.fromstring(f"<x {ROOT}>{xml}</x>")[0]
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    parent.remove(element)

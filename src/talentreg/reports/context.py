@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from talentreg.periods import Period
-from talentreg.reports.sandbox import LIMIT
+from talentreg.reports.formats import LIMIT
 from talentreg.reports.variables.catalogue import VARIABLES
 from talentreg.reports.variables.declaring import Telling
 from talentreg.reports.variables.figures import figure_numbers

@@ -132,7 +132,8 @@ def _with_paragraph_ends(blocks: Iterable[Block]) -> Iterator[Block]:
         yield block
         followed = isinstance(following, Paragraph) and not following.vanishes
         if not followed and not _ends_itself(block, last=following is None):
-            yield Paragraph(styles.TABLE_END)
+            apart = isinstance(following, Table | Form)
+            yield Paragraph(styles.BETWEEN_TABLES if apart else styles.TABLE_END)
 
 
 def _ends_itself(block: Block, *, last: bool) -> bool:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from talentreg.reports.charts import Chart, place_charts
+from talentreg.reports.chart_placing import place_charts
+from talentreg.reports.charts import Chart
 from talentreg.reports.controls import Ledger, control_ids, renew_ids, wrap_numbers
 from talentreg.reports.finishing import finish_part
 from talentreg.reports.manifest import Entry, Manifest, place_manifest, write_manifest

@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from talentreg.errors import Refused
-from talentreg.files import check_place, write_file
 from talentreg.reports.contents import keep_pages_only
 from talentreg.reports.office import convert
 from talentreg.reports.package import DOCUMENT, pack, parse, serialize, unpack
@@ -35,29 +34,17 @@ _SAID = 20
 """Lost characters named in a message."""
 _UNSEEN = re.compile("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 AT_ONCE = 50
-"""Reports given to LibreOffice in one start."""
-
-
-def write_pdf(docx: Path, pdf: Path, *, force: bool = False) -> None:
-    """Write a report as PDF; an existing file is kept unless `force`.
-
-    Refused without LibreOffice, and when a character of the report would be missing from the PDF.
-    """
-    check_place(pdf, force=force)
-    write_file(pdf, make_pdfs([docx.read_bytes()])[0], force=force)
+"""Reports that are best given to LibreOffice in one start."""
 
 
 def make_pdfs(reports: Sequence[bytes], names: Sequence[str] = ()) -> list[bytes]:
-    """Return reports as PDFs, many in one start of LibreOffice; one with a character less is refused.
+    """Return reports as PDFs, many in one start of LibreOffice, without which it is refused.
 
-    It is refused by its name, if `names` are given.
+    A PDF that lacks a character of its report is refused too, by the report's name if `names` are given.
     """
-    made: list[bytes] = []
-    for start in range(0, len(reports), AT_ONCE):
-        some = reports[start : start + AT_ONCE]
-        for report, pdf in zip(some, _convert(some), strict=True):
-            _check(report, pdf, f"{names[len(made)]}：" if names else "")
-            made.append(pdf)
+    made = _convert(reports)
+    for report, pdf, name in zip(reports, made, names or [""] * len(made), strict=True):
+        _check(report, pdf, f"{name}：" if name else "")
     return made
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from talentreg.periods import Period, chinese_day
+from talentreg.periods import Period, chinese_day, parse_day
 from talentreg.reports.chart_points import Point, read_charts, rewrite
 from talentreg.reports.checking import Check, Opened, State, answer, judge
 from talentreg.reports.context import about_period
@@ -63,11 +63,20 @@ class _Moving:
         return {**_without_baseline(said), **about_period(self.new)} if self.new else dict(said)
 
     def origin(self, origin: Origin) -> Origin:
-        """Say where a number comes from in the period the report moves to; another period's stays."""
-        if self.new is None or self.old is None:
+        """Say where a number comes from in the period the report moves to; another period's stays.
+
+        So does that of a month the new period does not have: the chart that shows it says which month it is.
+        """
+        if self.new is None or self.old is None or _outside(origin.ref, self.new):
             return origin
         codes = {self.old.code: self.new.code, self.old.total_code: self.new.total_code}
         return replace(origin, period=codes.get(origin.period, origin.period))
+
+
+def _outside(ref: str, period: Period) -> bool:
+    """Tell whether a number is that of a month outside a period: contacts_made.month.2026-01."""
+    month = re.search(r"\.month\.(\d{4}-\d\d)$", ref)
+    return month is not None and not period.start <= parse_day(f"{month[1]}-01") <= period.last_day
 
 
 def refresh(

@@ -6,7 +6,8 @@ LINE = 579
 """Twips from line to line: floor(12756 / 22). One twip more and a page holds 21 lines."""
 CHARACTER = 316
 """Twips from character to character: 8845 / 28."""
-BODY, ABOVE_TABLE, TABLE_END = "GWBody", "GWAboveTable", "GWTableEnd"
+BODY, ABOVE_TABLE = "GWBody", "GWAboveTable"
+BETWEEN_TABLES, TABLE_END = "GWTableGap", "GWTableEnd"
 CELL, CELL_LEFT, CELL_RIGHT = "GWTableText", "GWTableLeft", "GWTableRight"
 HEADER_CELL, TOTAL_CELL, LABEL_CELL = "GWTableHead", "GWTableTotal", "GWFormLabel"
 NAMING = ("Title", "Heading1", "Heading2", "Heading3", "GWAttachTitle", "GWTableCaption", "GWPageTitle")
@@ -150,6 +151,7 @@ STYLES = (
         id="GWSmall",
         name="公文小字",
         mark="@小字",
+        keep_next=True,  # the signature that follows never stands on a page alone
         size=24,
         loose=True,
         off_grid=True,
@@ -363,7 +365,9 @@ STYLES = (
         tabs=_thirds(LANDSCAPE_WIDTH),
         align="left",
     ),
-    Style(id=TABLE_END, name="公文表后", size=2, loose=True, off_grid=True, line=120),
+    Style(id=BETWEEN_TABLES, name="公文表间", size=2, loose=True, off_grid=True, line=120),
+    # As low as can be, or a table that fills its page leaves an empty one behind.
+    Style(id=TABLE_END, name="公文表后", size=2, loose=True, off_grid=True, line=20),
     Style(
         id="Footer",
         name="footer",

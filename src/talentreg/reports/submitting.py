@@ -73,7 +73,7 @@ def _sent(connection: Connection, document: bytes, manifest: Manifest, cover: Co
     period = read_code(code, told.get("name", ""), _day(told, "as-of"))
     scope = told.get("scope", WHOLE_REGISTER)
     tree = load_units(connection)
-    unit = next((node for node in tree.nodes.values() if node.code == scope), None)
+    unit = tree.coded(scope)
     if unit is None and scope != WHOLE_REGISTER:
         raise Refused(f"报告的单位（代码 {scope}）不在登记册里", "请用出报告的那个登记册：--db 文件")
     template = told.get("template", "")

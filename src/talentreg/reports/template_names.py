@@ -1,15 +1,18 @@
 """Every name a template can say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from talentreg.figures.catalogue import KNOWN
 from talentreg.figures.compute import Counting
 from talentreg.figures.definition import Figure
-from talentreg.reports.sandbox import LIMIT
+from talentreg.reports.formats import LIMIT
 from talentreg.reports.variables.catalogue import VARIABLES
 from talentreg.reports.variables.figures import SUFFIXES, labelled, with_suffix
+
+Lines = Mapping[str, "Lines | None"]
+"""What the lines of a list hold; of what is a list again also what its lines hold."""
 
 
 def every_name(figures: Iterable[str] | None = None) -> list[str]:
@@ -43,9 +46,10 @@ class KnownNames:
         """Every name, those of figures also with what may stand behind them."""
         return every_name(self.figures)
 
-    def line_of(self, name: str) -> frozenset[str] | None:
+    def line_of(self, name: str) -> Lines | None:
         """Return what the lines of a list hold; None for what is no list, or one that does not say."""
         variable = VARIABLES.get(name)
         if variable is None or not variable.line:
             return None
-        return frozenset(variable.line) | (self.figures.keys() if variable.figures else frozenset())
+        inner = {word: dict.fromkeys(held) for word, held in variable.inner.items()}
+        return dict.fromkeys((*variable.line, *(self.figures if variable.figures else ()))) | inner

@@ -1,27 +1,21 @@
 """The names a template says, each looked up where it stands: variables, words of a list's lines, filters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
 from talentreg.reports.near_names import suggestion
-from talentreg.reports.sandbox import TemplateEnvironment
-from talentreg.reports.template_names import KnownNames
+from talentreg.reports.sandbox import OF_A_LOOP, OF_A_MAPPING, OF_A_NUMBER, TemplateEnvironment
+from talentreg.reports.template_names import KnownNames, Lines
 from talentreg.reports.variables.catalogue import VARIABLES
 
 _KEEPING_LINES = frozenset("list reject rejectattr reverse select selectattr sort unique".split())
-_OF_A_LOOP = frozenset(
-    "index index0 first last length revindex revindex0 previtem nextitem cycle changed".split()
-)
-_OF_A_NUMBER = frozenset(("label", "text", "value"))
-_OF_A_MAPPING = frozenset(("items", "keys", "values", "get"))
+_LISTED = 12
+"""Words named of those that may stand behind a point."""
 _ALWAYS = frozenset(("range", "namespace"))
 _SAYING_UNKNOWN = frozenset(("无则横线", "default", "d"))
-
-Lines = frozenset[str] | None
-"""What the lines of a list hold; None if nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ class _Reader:
         self.reading = Reading(known)
         self.known = known
         self.environment = environment
-        self.scope: dict[str, Lines] = {}
+        self.scope: dict[str, Lines | None] = {}
         self.guards = 0
         self.asked: set[str] = set()
 
@@ -100,7 +94,7 @@ class _Reader:
         self.guards -= 1
 
     @contextmanager
-    def _inner(self, names: dict[str, Lines]) -> Iterator[None]:
+    def _inner(self, names: dict[str, Lines | None]) -> Iterator[None]:
         outer, self.scope = self.scope, {**self.scope, **names}
         yield
         self.scope = outer
@@ -110,14 +104,14 @@ class _Reader:
         lines = self._lines(node.iter)
         single = isinstance(node.target, nodes.Name)
         targets = {one.name: lines if single else None for one in _names(node.target)}
-        with self._inner({**targets, "loop": _OF_A_LOOP}):
+        with self._inner({**targets, "loop": dict.fromkeys(OF_A_LOOP)}):
             if node.test:
                 self.visit(node.test)
             self.visit_all(node.body)
         self.visit_all(node.else_)
 
     def _assign(self, node: nodes.Assign | nodes.AssignBlock) -> None:
-        lines: Lines = None
+        lines: Lines | None = None
         if isinstance(node, nodes.Assign):
             self.visit(node.node)
             lines = self._lines(node.node)
@@ -154,28 +148,32 @@ class _Reader:
         if held is None or name in held:
             return
         near = suggestion(name, held)
-        listed = "、".join(sorted(held)[:12])
+        words = [one for one in held if one not in OF_A_MAPPING]
+        listed = f"{'、'.join(words[:_LISTED])}{'等' if len(words) > _LISTED else ''}"
         advice = near or f"可以写的有：{listed}"
         self._wrong(f"「{owner}」里没有「{name}」", advice, name)
 
-    def _held_by(self, owner: str) -> Lines:
-        """Say what can stand behind a name and a point."""
-        if owner in self.scope:
-            lines = self.scope[owner]
-            return lines if lines is None or owner == "loop" else lines | _OF_A_MAPPING
-        if owner in VARIABLES:
-            lines = self.known.line_of(owner)
-            return lines and lines | _OF_A_MAPPING
-        return _OF_A_NUMBER if owner in self.known else None
+    def _held_by(self, owner: str) -> Collection[str] | None:
+        """Say what can stand behind a name and a point; None if nobody knows."""
+        if owner in self.scope or owner in VARIABLES:
+            lines = self._lines_of(owner)
+            return lines if lines is None or owner == "loop" else (*lines, *OF_A_MAPPING)
+        return OF_A_NUMBER if owner in self.known else None
 
-    def _lines(self, node: nodes.Node) -> Lines:
-        """Return what the lines of an expression hold."""
+    def _lines_of(self, name: str) -> Lines | None:
+        return self.scope[name] if name in self.scope else self.known.line_of(name)
+
+    def _lines(self, node: nodes.Node) -> Lines | None:
+        """Return what the lines of an expression hold; None if nobody knows."""
         if isinstance(node, nodes.Name):
-            return self.scope[node.name] if node.name in self.scope else self.known.line_of(node.name)
+            return self._lines_of(node.name)
         if isinstance(node, nodes.Filter) and node.name in _KEEPING_LINES and node.node is not None:
             return self._lines(node.node)
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice):
             return self._lines(node.node)
+        if isinstance(node, nodes.Getattr | nodes.Getitem) and isinstance(node.node, nodes.Name):
+            outer = self._lines_of(node.node.name)
+            return outer.get(_attribute_name(node) or "") if outer else None
         return None
 
     def _filter(self, node: nodes.Filter | nodes.Test) -> None:

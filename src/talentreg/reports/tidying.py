@@ -14,7 +14,7 @@ from itertools import groupby
 from lxml import etree
 
 from talentreg.errors import Refused
-from talentreg.reports.package import HEAD, Element, parse, w
+from talentreg.reports.package import HEAD, Element, parse, take_out, w
 
 PLAIN = "\ue9a7"
 """Stands in a text that may hold no control."""
@@ -128,9 +128,7 @@ def _set_apart(run: Element) -> None:
         for text in piece.iterchildren(_TEXT):
             text.set(_SPACE, "preserve")
         run.addprevious(piece)
-    parent = run.getparent()
-    assert parent is not None
-    parent.remove(run)
+    take_out(run)
 
 
 def _takes_control(run: Element) -> bool:

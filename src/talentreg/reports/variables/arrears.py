@@ -22,6 +22,7 @@ READ = f"催报名单{ITEM}记录"
 NAMED = 8
 """So many units are addressed by name; of more the letter says 各有关单位."""
 LINE = ("名称", "种类", "专项行动", "期限", "逾期天数", "应完成", "已完成", "未完成", "单位")
+INNER = {"单位": ("名称",)}
 OWING_LINE = ("单位", "事项", "种类", "专项行动", "期限", "逾期天数", "联络员")
 COMING_LINE = ("名称", "种类", "专项行动", "期限")
 UNIT_LINE = ("名称", "单位", "件数", "事项", "最长逾期", "联络员")
@@ -55,7 +56,7 @@ class Arrears:
 
 
 def addressed(telling: Telling) -> UnitNode | None:
-    """Return the unit the letter goes to; None for one that goes to all."""
+    """Return the unit the letter is asked to go to; None for one that goes to all who owe."""
     code = telling.subject.get("to-unit")
     return telling.counting.tree.find(code) if code else None
 
@@ -189,8 +190,14 @@ def _whom(telling: Telling) -> str:
     return "、".join(names) if 0 < len(names) <= NAMED else "各有关单位"
 
 
+def _alone(telling: Telling) -> UnitNode | None:
+    """Return the unit the letter speaks to as you: the one asked for, else the only one that owes."""
+    owing = {one.unit.id: one.unit for one in arrears(telling).owing}
+    return addressed(telling) or (next(iter(owing.values())) if len(owing) == 1 else None)
+
+
 def _includes_below(telling: Telling) -> bool:
-    unit = addressed(telling)
+    unit = _alone(telling)
     return unit is not None and any(one.unit.id != unit.id for one in arrears(telling).owing)
 
 
@@ -209,22 +216,30 @@ def _count(name: str, about: str, count: Callable[[Arrears], int]) -> Variable:
 
 
 VARIABLES = (
-    Variable("催报事项", "今年期限已过、还有单位没有报的报送任务，一项一行", _tasks(REPORTS), LINE),
-    Variable("催办事项", "今年期限已过、还有单位没有完成的专项行动任务，一项一行", _tasks(TASKS), LINE),
+    Variable(
+        "催报事项", "今年期限已过、还有单位没有报的报送任务，一项一行", _tasks(REPORTS), LINE, inner=INNER
+    ),
+    Variable(
+        "催办事项", "今年期限已过、还有单位没有完成的专项行动任务，一项一行", _tasks(TASKS), LINE, inner=INNER
+    ),
     Variable("催报名单", "哪个单位还欠哪一项，一个单位一项一行", _owing, OWING_LINE),
     Variable("催报单位", "还欠着的单位，一个单位一行", _units, UNIT_LINE),
     Variable(
         "将到期事项",
         "本期的任务中，期限在今后30天内、还有单位没有完成的",
         _coming,
-        ("名称", "种类", "专项行动", "期限"),
+        COMING_LINE,
     ),
     _count("催报单位数", "还欠着的有几个单位", lambda one: len({owing.unit.id for owing in one.owing})),
     _count("催报项数", "还欠着的一共几项，一个单位欠一项算一项", lambda one: len(one.owing)),
     Variable(
         "催报对象", "函送给谁：--addressee 写的，--to-unit 的单位，不多的写出名称，多的写各有关单位", _whom
     ),
-    Variable("致一个单位", "函是不是只给一个单位（--to-unit）", lambda one: addressed(one) is not None),
+    Variable(
+        "致一个单位",
+        "函是不是只给一个单位：--to-unit 写的，或者只有一个单位还欠着",
+        lambda one: _alone(one) is not None,
+    ),
     Variable("催报含下级", "只给一个单位的函里，有没有它下级单位欠的", _includes_below),
     Variable(
         "联系人",

@@ -1,6 +1,7 @@
 """Campaigns and their checklist: which ran in a period, what was done of each item, who still owes it."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from talentreg.store.tasks import Board, load_board, load_tasks
 from talentreg.store.units import is_below
 
 _ABOUT_ITEMS = "统计期内应做的规定动作，应完成几个单位、完成了几个、哪些还没有"
-_ITEM = ("名称", "应完成", "完成", "未完成单位")
+_ITEM, _INNER = ("名称", "应完成", "完成", "未完成单位"), {"未完成单位": ("名称",)}
 
 Lines = list[dict[str, Any]]
 
@@ -32,12 +33,18 @@ def _campaigns(telling: Telling) -> Lines:
     return [
         {
             "名称": mask_free_text(row["name"]),
-            "起止": f"{chinese_day(row['on'])}至{chinese_day(row['until'])}",
+            "起止": _days(row["on"], row["until"]),
             "单位": tree.name(row["unit_id"]) if row["unit_id"] else "",
         }
         for row in telling.connection.execute(query).mappings()
         if _concerns(telling, row["unit_id"])
     ]
+
+
+def _days(first: date, last: date) -> str:
+    """Say from when to when; the year is said once when it is one year."""
+    until = chinese_day(last)
+    return f"{chinese_day(first)}至{until.partition('年')[2] if first.year == last.year else until}"
 
 
 def _concerns(telling: Telling, host: int | None) -> bool:
@@ -96,12 +103,13 @@ def _put_right(telling: Telling) -> Number:
 
 VARIABLES = (
     Variable("专项行动", "统计期内有一天在进行的专项行动", _campaigns, ("名称", "起止", "单位")),
-    Variable("规定动作", _ABOUT_ITEMS, _items, _ITEM),
+    Variable("规定动作", _ABOUT_ITEMS, _items, _ITEM, inner=_INNER),
     Variable(
         "规定动作含筹备",
         f"{_ABOUT_ITEMS}；从筹备起点算起",
         lambda one: _items(with_run_up(one)),
         _ITEM,
+        inner=_INNER,
     ),
     Variable("已整改问题", "本期督查发现的问题中，到期末已整改的有几个", _put_right),
 )

@@ -1,6 +1,6 @@
 """What a variable of a template is, and what it is made from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -170,8 +170,8 @@ def number_text(value: Value) -> str:
 class Variable:
     """A name templates can say: what it is, how it is made, and for a list what each of its lines holds.
 
-    A list whose lines hold figures by their label has `figures`. `needs` is what the report must be about for
-    it to be known (`person`, `batch`…).
+    A list whose lines hold figures by their label has `figures`; `inner` names what in them is a list again,
+    with what its lines hold. `needs` is what the report must be about for it to be known: `person`, `batch`…
     """
 
     name: str
@@ -180,4 +180,13 @@ class Variable:
     line: tuple[str, ...] = ()
     figures: bool = False
     needs: str = ""
-    example: str = field(default="")
+    example: str = ""
+    inner: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def inner_lists(self) -> dict[tuple[str, ...], list[str]]:
+        """The lists in a line, those whose lines hold the same together."""
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for name, held in self.inner.items():
+            alike.setdefault(held, []).append(name)
+        return alike

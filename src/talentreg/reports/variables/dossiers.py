@@ -54,6 +54,14 @@ LINE = (
     *("联系领导", "联络", "联络还有", "意愿记录", "变动", *SECTIONS, "诉求", *COUNTED),
 )
 
+INNER = {
+    "联系领导": LEADER_LINE,
+    "联络": CONTACT_LINE,
+    "意愿记录": INTENTION_LINE,
+    **dict.fromkeys(("变动", *SECTIONS), STEP_LINE),
+    "诉求": REQUEST_LINE,
+}
+
 Words = dict[str, Any]
 
 
@@ -250,11 +258,13 @@ VARIABLES = (
         lambda one: one.once(FILE, _one),
         LINE,
         needs="person",
+        inner=INNER,
     ),
     Variable(
         FILES,
         "本范围在库人员，每人一份档案，按单位排；--library 只写一个库的",
         lambda one: list(read_files(one, people_of(one), FILES)),
         LINE,
+        inner=INNER,
     ),
 )

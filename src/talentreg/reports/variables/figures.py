@@ -111,9 +111,18 @@ def _than(telling: Telling, figure: Figure, then: Counting, called: str, form: s
     now, day = telling.period, then.period.as_of
     if now.running and now.day is None and (figure.time is Time.FLOW or form == YEAR_BEFORE):
         return None
-    begun = telling.once(f"{day:%Y%m%d}已有登记", lambda one: _had_begun(one, day))
+    if not telling.once(f"{day:%Y%m%d}已有登记", lambda one: _had_begun(one, day)):
+        return None
+    telling.once(f"{form}一起数", lambda one: then.figures(_compared_so(one, form)))
     before = then.figure(figure)
-    return compared(telling, figure, before, called, form) if begun and before.value else None
+    return compared(telling, figure, before, called, form) if before.value else None
+
+
+def _compared_so(telling: Telling, form: str) -> list[Figure]:
+    """List what a template compares with the same period, to be counted there together."""
+    figures, ending = labelled(telling.counting), {PREVIOUS: "较上期", YEAR_BEFORE: "较上年同期"}[form]
+    found = (with_suffix(name, figures) for name in sorted(telling.names - figures.keys()))
+    return [figure for figure, suffix in filter(None, found) if suffix.ending.startswith(ending)]
 
 
 def _had_begun(telling: Telling, day: date) -> bool:

@@ -43,7 +43,7 @@ def period_word(telling: Telling, label: str, form: str) -> Number:
 
 
 def _worded(name: str, form: str, about: str) -> Variable:
-    return Variable(name, about, lambda telling: period_word(telling, name, form))
+    return Variable(name, about, lambda telling: period_word(telling, name, form) or "")
 
 
 def _office(telling: Telling) -> str:

@@ -33,7 +33,9 @@ _FIELDS = (
     "last_contact",
 )
 _WORK = ("employer", "post")
-PERSON_LINE = ("序号", "编号", *(PEOPLE.fields[name].heading for name in _FIELDS), "单位及职务")
+_HEADINGS = tuple(PEOPLE.fields[name].heading for name in _FIELDS)
+_ALSO = {word: heading for word, heading in ALSO.items() if heading in _HEADINGS}
+PERSON_LINE = ("序号", "编号", *_HEADINGS, *_ALSO, "单位及职务")
 LINE = ("名称", "全名", "人数", "人员")
 
 Line = dict[str, Any]
@@ -82,7 +84,7 @@ def _line(telling: Telling, row: RowMapping) -> Line:
     """Write a person by the headings of the register; numbers are masked unless to be revealed."""
     told = {name: _told(telling, row, name) for name in (*_FIELDS, *_WORK)}
     words = {PEOPLE.fields[name].heading: told[name] for name in _FIELDS}
-    words |= {word: words[heading] for word, heading in ALSO.items() if heading in words}
+    words |= {word: words[heading] for word, heading in _ALSO.items()}
     work = " ".join(filter(None, (told[name] for name in _WORK)))
     return {"编号": number(Person, row["id"]), **words, "单位及职务": work}
 
@@ -121,6 +123,7 @@ VARIABLES = (
         "本范围有在库人员的每个村（社区），行里“人员”又是名单；--library 只写一个库的",
         _lines,
         LINE,
+        inner={"人员": PERSON_LINE},
     ),
     Variable("名册社区数", "名册有几个村（社区）", lambda one: one.own("名册社区数", len(_gathered(one)))),
     Variable(

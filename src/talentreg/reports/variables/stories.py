@@ -48,6 +48,13 @@ LINE = (
 CONTACT_LINE, CASE_LINE = ("日期", "方式", "情况"), ("经过", "结果")
 PROJECT_LINE = ("名称", "经过", "投资", "就业人数")
 MILESTONE_LINE, REQUEST_LINE = ("日期", "内容"), ("内容", "办理")
+INNER = {
+    "联络": CONTACT_LINE,
+    "个案": CASE_LINE,
+    "项目": PROJECT_LINE,
+    "成效": MILESTONE_LINE,
+    "诉求": REQUEST_LINE,
+}
 _MEANT = {
     "business": "返乡创业",
     "office": "返乡任职",
@@ -289,6 +296,7 @@ VARIABLES = (
         "本期取得成果、本人同意用于典型案例的人，每人一例，最多列到 --limit；姓名只留姓，号码遮挡",
         _stories,
         LINE,
+        inner=INNER,
     ),
     Variable(
         "典型案例数", "列出的典型案例有几个", lambda one: one.own("典型案例数", len(_material(one).dossiers))

@@ -79,7 +79,7 @@ def _explained(telling: Telling, figure: Figure, sent: Sent, printed: SentNumber
     lead = ""
     if figure.time is Time.FLOW:
         counting = _then(telling, sent, printed)
-        lead = f"{chinese_day(sent.on)}报送以后，{sent.label}的数"
+        lead = f"{sent.label}的{figure.label}在{chinese_day(sent.on)}报送以后，"
     told = differences(counting, sent, printed)
     parts = [(one, said(counting, one)) for one in told]
     words = "；".join(f"{one.figure.label}{text}" if len(told) > 1 else text for one, text in parts if text)

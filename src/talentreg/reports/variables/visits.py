@@ -31,9 +31,12 @@ _FIELDS = {
 }
 LINE = (
     *("编号", "姓名", "单位", *_FIELDS, "单位及职务", "上次联系上", "返乡意愿"),
-    *("联络", "日期", "方式", "联系到", "联络人", "情况", "最近联络"),
-    *("诉求", "内容", "受理日期", "期限", "在办事项"),
+    *("联络", "最近联络", "诉求", "在办事项"),
 )
+INNER = {
+    "联络": ("日期", "方式", "联系到", "联络人", "情况"),
+    "诉求": ("编号", "内容", "受理日期", "期限"),
+}
 
 
 def who(telling: Telling) -> str:
@@ -125,7 +128,7 @@ def _count(telling: Telling) -> Number:
 
 
 VARIABLES = (
-    Variable(LIST, "要走访的人，一人一行，最多列到 --limit；--who 说走访谁", _lines, LINE),
+    Variable(LIST, "要走访的人，一人一行，最多列到 --limit；--who 说走访谁", _lines, LINE, inner=INNER),
     Variable(f"{LIST}数", "要走访的一共多少人，没有列出的也算", _count),
     Variable(
         "走访范围", "走访谁：该联系的、本期未联系的、返乡在家的、在库的", lambda one: VISITED.text(who(one))
