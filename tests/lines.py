@@ -321,6 +321,10 @@ TABLE = {
         "走访返乡人员 --quarter 2026Q1", 0, "联系人次 --year 去年", "联系人次 --unit 同名组"
     ),
     "report make": Lines("--quarter 2026Q1", 0, "--date 昨年", "--unit 同名组"),
+    "report verify": Lines("报告.docx", 1, "报告.docx --json --csv"),
+    "report refresh": Lines(
+        "报告.docx --quarter 2025Q4 --out 新报告.docx", 1, "报告.docx --out 新报告.docx --in-place"
+    ),
     "report submit": Lines("报告.docx --to 区委组织部", 1, "报告.docx --on 昨年"),
     "report submissions": Lines("", 0, "--limit 0", "--unit 同名组"),
     "report templates": Lines("", 0, "多余"),

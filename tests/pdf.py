@@ -7,8 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from talentreg.reports import office
 from talentreg.reports.pdf import make_pdfs
+
+needs_office = pytest.mark.skipif(office.find_office() is None, reason="LibreOffice is not installed")
 
 
 def to_pdf(docx: Path, out_dir: Path) -> Path:

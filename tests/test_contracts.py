@@ -287,7 +287,8 @@ def test_a_variable_can_be_said_of_a_register_that_holds_nothing(
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_template_builds_for_every_kind_of_unit(run: Run, samples: Path, name: str) -> None:
-    for unit in ("云河区", "临江街道", "望江社区"):
+    units = ("云河区", "临江街道", "望江社区")
+    for unit in units[name == "dossiers" :]:  # a page for everybody of the district takes seconds
         about = ("--person", "R000001") if REPORTS[name].needs == "person" else ()
         out = ("--out", f"{unit}.docx")
         answer = run("report", "--quarter", "2026Q1", "--template", name, "--unit", unit, *out, *about)

@@ -133,7 +133,7 @@ def test_the_report_of_december_says_it_all(township: Run, monkeypatch: pytest.M
     told = text_of(answer.out.strip())
     for sentence in (
         "关于2023年领导干部联系服务人才工作情况的报告",
-        "截至2023年12月31日，全乡有2名领导干部联系人才2人。",
+        "截至2023年12月31日，全乡有领导干部联系的人才2人，本级和下级承担联系服务的领导干部2名。",
         "按规定应当联系人才而没有联系对象的领导1人。",
         "联系对象中还没有明确联络员的1人。",
         "当年应当履行的联系职责2项，已达到规定次数的1项，履行率50.0%。",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from openxml_audit import OpenXmlValidator
+from pdf import needs_office
 from test_gbt9704 import EVERYTHING
 from test_living import (
     ADDED,
@@ -255,7 +256,7 @@ def test_a_retyped_number_is_read_with_what_it_was() -> None:
     assert found.origin.text == "968"
 
 
-@pytest.mark.skipif(not office.find_office(), reason="LibreOffice is not installed")
+@needs_office
 def test_a_report_and_a_template_survive_libreoffice(tmp_path: Path) -> None:
     """LibreOffice 7.4 drops every tag; label and manifest still tell the numbers."""
     report, template = tmp_path / "报告.docx", tmp_path / "模板.docx"

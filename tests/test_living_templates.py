@@ -280,8 +280,8 @@ def test_the_nearest_name_is_looked_for_in_lists_and_among_those_known() -> None
         fill("甲{% for 人 in 名单 %}{{ 人.姓名字 }}{% endfor %}", DATA)
     assert caught.value.hint == "是不是「姓名」？"
     with pytest.raises(Refused) as caught:
-        prepare(build_template("甲{{ 走访返乡人 }}")).render({}, {}, known=["走访返乡人员"])
-    assert caught.value.hint == "是不是「走访返乡人员」？"
+        prepare(build_template("甲{{ 竹编传承 }}")).render({}, {}, known=["竹编传承人"])
+    assert caught.value.hint == "是不是「竹编传承人」？"
 
 
 def test_a_chart_stands_where_its_mark_was_and_its_points_are_in_the_manifest(tmp_path: Path) -> None:

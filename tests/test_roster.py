@@ -12,8 +12,7 @@ from conftest import Answer
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
-from pdf import convert, pdf_text
-from test_pdf import needs_office
+from pdf import convert, needs_office, pdf_text
 
 from talentreg.errors import Refused
 from talentreg.files import new_file, new_folder

@@ -22,7 +22,7 @@ SLOW = {
     "lunar_python",
 }
 STORE = {"sqlalchemy", "sqlmodel"}
-WORD = {"docx", "docxtpl", "jinja2", "lxml"}
+FILLED = {"jinja2", "lxml"}
 
 
 def loaded(line: str) -> tuple[int, set[str]]:
@@ -59,14 +59,16 @@ NEEDED = {
     "completion": set(),
     "add": STORE | {"pypinyin"},
     "export": STORE | {"xlsxwriter"},
-    "report make": STORE | WORD,
+    "report make": STORE | FILLED,
     "report templates": set(),
     "report template new": {"lxml"},
     "report template check": STORE | {"jinja2", "lxml"},
-    "report template variables": STORE | {"lxml"},
+    "report template variables": STORE,
+    "report verify": STORE | {"lxml"},
+    "report refresh": STORE | {"lxml"},
     "report submit": STORE | {"lxml"},
     "report submissions": STORE,
-    "demo": STORE | WORD | {"alembic", "pypinyin", "lunar_python"},
+    "demo": STORE | FILLED | {"alembic", "pypinyin", "lunar_python"},
 }
 NEEDED |= {f"{command} export": STORE | {"xlsxwriter"} for command in SHEETS}
 """The slow libraries a command has a use for, where it is not the store alone.

@@ -10,6 +10,7 @@ import pytest
 from submitted import Run, lay_people, make, numbers, send
 from test_store import contents
 
+from talentreg.reports.gbt9704 import build_template
 from talentreg.reports.package import pack, unpack
 
 Book = Callable[..., Path]
@@ -216,3 +217,35 @@ def test_the_list_is_written_as_csv_and_as_a_workbook(run: Run) -> None:
     assert "'=1+1" in run("report", "submissions", "--csv").out
     assert run("report", "submissions", "--xlsx", "台账.xlsx").code == 0
     assert Path("台账.xlsx").stat().st_size > 1000
+
+
+def test_of_a_unit_that_is_there_no_more_what_was_sent_is_still_told(run: Run, book: Book) -> None:
+    for name, unit in (("张一", "望江社区"), ("李二", "渡口社区")):
+        assert run("import", book(f"人员\n姓名|所属社区|入库日期\n{name}|{unit}|2025-11-01")).code == 0
+    Path("模板.docx").write_bytes(build_template("入库人才{{ 入库人才 }}人。"))
+    report = make(run, "--unit", "渡口社区")
+    assert run("report", "submit", report).code == 0
+    assert run("undo", "2").code == 0
+    told = json.loads(run("report", "submissions", "1", "--json").out)
+    enrolled = next(one for one in told if one["key"] == "persons_enrolled")
+    assert (enrolled["unit"], enrolled["text"], enrolled["now"]) == ("U2（已没有）", "1", "—")
+    answer = run("report", "submissions", "1", "--explain", "入库人才")
+    assert (answer.code, answer.out) == (1, "")
+    assert "没有代码是 U2 的单位" in answer.err
+    assert "无从核对" in run("report", "verify", report).out
+
+
+@pytest.mark.usefixtures("laid")
+def test_where_there_is_no_register_none_is_made_for_a_report(run: Run) -> None:
+    make(run)
+    answer = run("report", "submit", "报告.docx", "--db", "别的.db")
+    assert (answer.code, "还没有登记册" in answer.err, Path("别的.db").exists()) == (1, True, False)
+
+
+@pytest.mark.usefixtures("laid")
+def test_a_report_without_its_relations_is_still_sent(run: Run) -> None:
+    path = make(run)
+    path.write_bytes(
+        pack({name: data for name, data in unpack(path.read_bytes()).items() if name != "_rels/.rels"})
+    )
+    assert run("report", "submit", path).code == 0

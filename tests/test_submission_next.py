@@ -52,11 +52,22 @@ def test_the_next_period_is_compared_with_what_was_sent_by_name(
     assert said in page(run)
 
 
+def test_figures_counted_from_another_day_are_not_held_against_what_was_sent(run: Run, book: Book) -> None:
+    lay_people(run, book)
+    run("milestone", "log", "引进", "王三", "--on", "2020-05-01")
+    words = ("report", "--quarter", "2025Q4", "--template", "累计.docx")
+    Path("累计.docx").write_bytes(build_template("累计引进{{ 引进人才 }}人"))
+    assert run(*words, "--out", "报送.docx").code == run("report", "submit", "报送.docx").code == 0
+    assert "这一期已" not in run(*words, "--baseline", "2021-01-01", "--out", "二.docx").err
+    run("milestone", "log", "引进", "张一", "--on", "2025-12-01")
+    assert "引进人才：报送1，现在2" in run(*words, "--out", "三.docx").err
+
+
 @pytest.mark.usefixtures("sent")
 def test_what_happened_in_a_period_is_explained_in_that_period(run: Run) -> None:
     assert "报送以后" not in page(run)
     run("contact", "log", "王三", "--channel", "phone", "--on", "2025-12-20")
-    assert "2026年3月31日报送以后，2025年第四季度的数补录1人次（王三）" in page(run)
+    assert "2025年第四季度的联系人次在2026年3月31日报送以后，补录1人次（王三）" in page(run)
 
 
 def test_without_a_submission_nothing_is_said_of_one(run: Run, book: Book) -> None:

@@ -137,6 +137,8 @@ class _Line:
         if param is None:
             return
         self.given.append(param)
+        if self.command != ROOT:
+            self.entries = ()  # after an option the command is the one its group alone means
         if equals:
             self._take(param, value)
         elif param.takes_value:
@@ -150,6 +152,7 @@ class _Line:
         entry = next(one for one in self.entries if one.name == word)
         if isinstance(entry, CommandGroup):
             self.entries, self.group = entry.commands, f"{self.group}{entry.name} "
+            self.command = f"{self.group}{entry.alone}" if entry.alone else self.command
         else:
             self.entries, self.command = (), f"{self.group}{entry.name}"
 

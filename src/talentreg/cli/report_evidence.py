@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from talentreg.cli.report_places import scope_path
 from talentreg.cli.report_writing import Written
 from talentreg.cli.why import asked_again
 from talentreg.figures.compute import LATE, WITHIN, Counting
@@ -65,7 +66,7 @@ class _Gathering:
         origin = entry.origin
         counting = self._counting(origin.period)
         reference = None if origin.ref.startswith(OWN) else reference_of(counting, origin.ref)
-        scope = self._path(origin.scope)
+        scope = scope_path(self.tree, origin.scope)
         told = (entry.label, scope, origin.text or "", counting.period.label)
         if reference is None:
             return Printed(*told, remark=_OWN)
@@ -73,10 +74,6 @@ class _Gathering:
         self._references.setdefault(sheet, {})[named(reference)] = (counting, reference)
         part = _PART if origin.scope != self.scope else ""
         return Printed(*told, sheet, named(reference), _COMPARING if _compares(origin.format) else part)
-
-    def _path(self, code: str) -> str:
-        node = next((one for one in self.tree.nodes.values() if one.code == code), None)
-        return self.tree.path(node.id) if node else "全部单位"
 
     def bases(self) -> list[Basis]:
         """Prove the figures of all numbers asked for."""
@@ -98,8 +95,7 @@ class _Gathering:
             day = self.told.get("as-of", "")
             seen = date.fromisoformat(day) if day else None
             period = read_code(code, self.told.get("name", ""), seen)
-            unit = next((one for one in self.tree.nodes.values() if one.code == self.scope), None)
-            self._countings[code] = Counting(self.connection, period, unit)
+            self._countings[code] = Counting(self.connection, period, self.tree.coded(self.scope))
         return self._countings[code]
 
 

@@ -53,6 +53,14 @@ def unit_names(tree: UnitTree, about: Mapping[str, str]) -> dict[str, str]:
     return {WHOLE_REGISTER: "全部单位"} | names | {"": about.get("scope", "")}
 
 
+def scope_path(tree: UnitTree, code: str) -> str:
+    """Write the unit of a code with those above it; of one that is there no more only the code is known."""
+    if code == WHOLE_REGISTER:
+        return "全部单位"
+    unit = tree.coded(code)
+    return tree.path(unit.id) if unit else f"{code}（已没有）"
+
+
 def labelled(label: str, origin: Origin | None, names: Mapping[str, str]) -> str:
     """Call a number by its label, with its unit where that is another than the report's own."""
     unit = names.get(origin.scope) if origin else None

@@ -1,11 +1,12 @@
 """`talentreg report refresh`: stale numbers of a finished report brought up to date."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from talentreg.cli.options import Db, takes_period
+from talentreg.cli.options import Db, parse_with, takes_period
 from talentreg.cli.output import print_table, say, tell
 from talentreg.cli.report_places import (
     a_screenful,
@@ -22,7 +23,7 @@ from talentreg.cli.report_places import (
 from talentreg.cli.submitted_note import tell_submitted_report
 from talentreg.errors import Malformed, Refused
 from talentreg.files import check_kind, check_place, write_file
-from talentreg.periods import Period, today
+from talentreg.periods import READERS, Period, today
 from talentreg.places import register_path
 from talentreg.reports.checking import SAID, Check, State, is_foreign, open_report
 from talentreg.reports.refreshing import Refreshed, refresh
@@ -33,6 +34,31 @@ from talentreg.store.units import load_units
 
 _SPEAKS_OF_NOTHING = {"", "0", "—", "0%", "0.0%"}
 Names = dict[str, str]
+
+
+def _any_period(text: str) -> Period:
+    """Read a period whatever its kind: 2026Q2, 2026-03, H1, 2026, 2026春节."""
+    for read in READERS.values():
+        with suppress(Malformed):
+            return read(text, None)
+    raise Malformed(f"--period「{text}」看不懂", "可写：2026Q2、2026-03、2026H1、2026、2026春节")
+
+
+_MovedTo = Annotated[
+    Period | None,
+    typer.Option(
+        "--period",
+        metavar="统计期",
+        parser=parse_with(_any_period),
+        help="挪到哪一期：2026Q2、2026-03、2026H1",
+    ),
+]
+
+
+def _only_one(period: Period | None, moved_to: Period | None) -> Period | None:
+    if period and moved_to:
+        raise Malformed("只能给出一个统计期", "--period 和 --quarter 等任选其一")
+    return period or moved_to
 
 
 @takes_period
@@ -47,6 +73,7 @@ def refresh_report(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="手改过、清空了的数字也换成登记册的")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改什么，不写文件")] = False,
+    moved_to: _MovedTo = None,
     db: Db = None,
 ) -> None:
     """Bring the stale numbers of a report up to date; what people typed stays, unless forced.
@@ -55,8 +82,10 @@ def refresh_report(
     """
     if out and in_place:
         raise Malformed("--out 和 --in-place 只能选一个")
+    period = _only_one(period, moved_to)
     content = read_document(file)
     _refuse_open(file)
+    file = file.resolve() if in_place and file.is_symlink() else file
     place = file if in_place else out or numbered_beside(file, "更新")
     if not in_place:
         check_kind(place, ".docx")
@@ -72,11 +101,10 @@ def refresh_report(
         names = unit_names(tree, opened.manifest.about)
         tell_submitted_report(connection, opened.manifest.about)
     _print(refreshed, names)
+    place = file if dry_run or refreshed.content == content else place
     if refreshed.content == content:
         tell("没有要更新的数字，没有写文件")
-        place = file
     elif dry_run:
-        place = file
         tell(f"这是预览，会改{len(refreshed.changed)}处，没有写文件；去掉 --dry-run 就写")
     else:
         _write(file, place, content, refreshed)

@@ -17,7 +17,7 @@ from talentreg.reports.number import UNKNOWN
 from talentreg.reports.safety import read_document
 from talentreg.reports.submitting import Cover, Outgoing, gather_rows, look_through, printed_numbers
 from talentreg.store.changes import Writer
-from talentreg.store.register import open_for_writing
+from talentreg.store.register import open_for_reading, open_for_writing
 from talentreg.store.submissions import Sent, corrects, keep_submission, read_submissions, same_file
 
 SHOWN = 10
@@ -45,6 +45,7 @@ def submit(
     """Keep a report as it is sent: its numbers, their definitions and the rows behind them."""
     document = read_document(file)
     cover = Cover(file.name, _not_later(on or today()), number.strip(), addressee.strip())
+    open_for_reading(register_path(db))  # none is made for a report of another
     register = open_for_writing(register_path(db))
     with register.changing("report submit") as writer:
         outgoing = look_through(writer.connection, document, cover)
@@ -74,10 +75,12 @@ def _refusal(outgoing: Outgoing, file: Path) -> Refused:
     if len(outgoing.off) > SHOWN:
         say(f"……共{len(outgoing.off)}处，全部见 talentreg report verify {file.name}")
     stale = any(one.state in (State.STALE, State.BOTH) for one in outgoing.off)
+    edited = any(one.state in (State.EDITED, State.BOTH, State.EMPTIED) for one in outgoing.off)
     refresh = f"更新过时的：talentreg report refresh {file.name}；" if stale else ""
+    refresh += "手改的换回登记册的数，refresh 加 --force；" if edited else ""
     return Refused(
         f"{file.name} 有{len(outgoing.off)}处数字和登记册不符，没有报送",
-        f"{refresh}核实无误、要照文中的数报送的加 --force",
+        f"{refresh}核实无误、要照文中的数报送的，submit 加 --force",
     )
 
 

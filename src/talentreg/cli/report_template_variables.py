@@ -1,7 +1,7 @@
 """`talentreg report template variables`: what a template can say, with an example of each."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Annotated
 
 import typer
@@ -24,13 +24,17 @@ Wanted = Annotated[str, typer.Argument(metavar="词", help="只列名称或说�
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One thing a template can say, as it is listed; `line` is what the lines of a list hold."""
+    """One thing a template can say, as it is listed.
+
+    `line` is what the lines of a list hold, `inner` what of it is a list again, with what its lines hold.
+    """
 
     group: str
     name: str
     about: str
     example: str
     line: tuple[str, ...] = ()
+    inner: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def list_variables(wanted: Wanted = "", as_json: AsJson = False) -> None:
@@ -62,6 +66,8 @@ def _say(one: _Told) -> None:
         say_wrapped(f"例：{one.example}")
     if one.line:
         say_wrapped(f"行里可写：{'、'.join(one.line)}")
+    for name, held in one.inner.items():
+        say_wrapped(f"{name}又是名单，行里可写：{'、'.join(held)}")
 
 
 def _everything() -> Iterator[_Told]:
@@ -83,4 +89,4 @@ def _variable(title: str, variable: Variable) -> _Told:
     example = variable.example or examples().get(variable.name, "")
     line = (*variable.line, "任何指标的名称") if variable.figures else variable.line
     needs = f"（要写 --{variable.needs}）" if variable.needs else ""
-    return _Told(title, variable.name, f"{variable.about}{needs}", example, line)
+    return _Told(title, variable.name, f"{variable.about}{needs}", example, line, dict(variable.inner))

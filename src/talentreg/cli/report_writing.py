@@ -14,6 +14,7 @@ from talentreg.cli.report_subjects import needs
 from talentreg.errors import Malformed, Refused
 from talentreg.figures.catalogue import KNOWN
 from talentreg.files import check_folder, check_kind, check_place, file_name, new_file, new_folder
+from talentreg.periods import said_again
 from talentreg.places import register_path
 from talentreg.reports.catalogue import OWN_STEM, REPORTS
 from talentreg.reports.context import about_report, make_context
@@ -213,4 +214,10 @@ def tell_about(paper: Paper, *, reveal: bool) -> None:
         masked = "号码已遮挡，要完整号码加 --reveal --purpose 用途"
         tell("含完整号码，请妥善保管" if reveal else masked)
     elif label := next((one.label for one in KNOWN.values() if one.label in names), ""):
-        tell(f"报告里每个数字都能列出依据，如：talentreg why {label}，统计期和单位照报告写")
+        tell(f"报告里每个数字都能列出依据，如：talentreg why {label} {_asked_alike(paper.telling)}")
+
+
+def _asked_alike(telling: Telling) -> str:
+    """Write the options that ask another command for the report's own period and unit."""
+    asked, top = said_again(telling.period), telling.top
+    return f"{asked} --unit {top.name}" if top and telling.counting.unit_id is not None else asked

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from talentreg.cli.output import say, tell
 from talentreg.cli.overview import Output, Overview, Told, print_overview, say_total
+from talentreg.cli.report_places import scope_path
 from talentreg.errors import Refused, Unknown
 from talentreg.figures.breakdown import tidy
 from talentreg.figures.differing import Change, Difference
@@ -101,7 +102,7 @@ def _document(tree: UnitTree, now: SentNow, one: Compared, *, looked_into: bool)
     return {
         "key": printed.ref,
         "label": printed.label,
-        "unit": _scope(tree, printed.scope),
+        "unit": scope_path(tree, printed.scope),
         "period": printed.period,
         "text": printed.text,
         "value": None if printed.value is None else tidy(printed.value),
@@ -125,11 +126,6 @@ def _label(printed: SentNumber, *, alone: bool) -> str:
 def _why(now: SentNow, printed: SentNumber, difference: Difference, of: int) -> str:
     words = said(now.counting(printed), difference) or "没有变化"
     return f"{difference.figure.label}：{words}" if of > 1 else words
-
-
-def _scope(tree: UnitTree, code: str) -> str:
-    node = next((one for one in tree.nodes.values() if one.code == code), None)
-    return tree.path(node.id) if node else "全部单位"
 
 
 def _say_head(connection: Connection, sent: Sent) -> None:

@@ -1,11 +1,14 @@
 """What is said of a period that was submitted already: which numbers are others now, and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from sqlalchemy import Connection
 
 from talentreg.cli.output import tell
+from talentreg.errors import Unknown
 from talentreg.figures.compute import Counting, Value
+from talentreg.figures.definition import Time
 from talentreg.periods import chinese_day
 from talentreg.reports.as_sent import counting_as_sent, differences, reference_of, said
 from talentreg.reports.variables.declaring import OWN, WHOLE_REGISTER
@@ -32,8 +35,9 @@ def tell_submitted(counting: Counting, values: Iterable[Value] | None = None, te
 def tell_submitted_report(connection: Connection, about: Mapping[str, str]) -> None:
     """Say the same of the period and the scope a finished report is about."""
     code, scope = about.get("period", ""), about.get("scope", WHOLE_REGISTER)
-    for sent in sent_for(connection, scope, code):
-        tell_submitted(counting_as_sent(connection, sent), template=sent.template)
+    with suppress(Unknown):  # its unit may be there no more
+        for sent in sent_for(connection, scope, code):
+            tell_submitted(counting_as_sent(connection, sent), template=sent.template)
 
 
 def _changed(
@@ -46,8 +50,13 @@ def _changed(
             continue
         told.add(printed.ref)
         value = _now(counting, printed.ref) if known is None else known.get(printed.ref)
-        if value is not None and value.value != printed.value:
+        if value is not None and value.value != printed.value and _alike(counting, value, printed):
             yield printed, value
+
+
+def _alike(counting: Counting, value: Value, printed: SentNumber) -> bool:
+    """Tell whether a cumulative figure counts from the same day as the one that was submitted."""
+    return value.figure.time is not Time.TOTAL or printed.period == counting.period.total_code
 
 
 def _now(counting: Counting, ref: str) -> Value | None:
