@@ -128,7 +128,7 @@ def test_a_copy_that_cannot_be_made_is_refused(
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("没有.docx", "没有模板文件 没有.docx"),
+        ("没有.docx", "模板文件 没有.docx 不存在"),
         ("本区李报", "是不是 本区季报？"),
         ("走访登记单", "是不是 visits（走访登记单"),
         ("季报.dotx", "不是 .dotx"),

@@ -91,7 +91,9 @@ class _Table(TyperGroup):
         """Find the command that is called; a slip of the finger gets the nearest names."""
         if args[0] not in self.entries and not args[0].startswith("-"):
             words = {word: name for name, entry in self.entries.items() for word in (name, *entry.also)}
-            raise unknown_command(args[0], words, ctx.command_path)
+            alone = self.get_command(ctx, self.alone) if self.alone else None
+            meant = Typed(ctx.command_path, alone.params, tuple(args)) if alone else None
+            raise unknown_command(args[0], words, ctx.command_path, meant)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

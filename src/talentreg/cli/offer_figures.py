@@ -95,7 +95,7 @@ FIGURES = (
     ),
     CommandGroup(
         "report",
-        "出公文格式的 Word 报告，核对、更新、报送",
+        "出公文格式的 Word 报告（不写命令就是 make），核对、更新、报送",
         (
             Command(
                 "make",

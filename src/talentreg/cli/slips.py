@@ -52,8 +52,13 @@ class Typed:
         return ["--help", *(one for param in self.params for one in param.opts if one.startswith("--"))]
 
 
-def unknown_command(typed: str, words: Mapping[str, str], path: str) -> Malformed:
-    """Word an unknown command; `words` gives the command's name for every word that may mean it."""
+def unknown_command(typed: str, words: Mapping[str, str], path: str, alone: Typed | None = None) -> Malformed:
+    """Word an unknown command; `words` gives the command's name for every word that may mean it.
+
+    `alone` is the command that is meant when none is written: the word may be a value of its options.
+    """
+    if alone and (meant := _option_meant(typed, alone)):
+        return Malformed(f"没有「{typed}」这个命令", meant)
     near = [words[typed]] if typed in words else []
     if not near:
         alike = get_close_matches(typed.lower(), [word for word in words if word != "undo"], 3, 0.5)
@@ -144,14 +149,19 @@ def _meant(extra: str, typed: Typed) -> str:
     """Guess what a word too many was meant to be: an option's value, or the rest of a name with a blank."""
     words = list(typed.words)
     first = next((word for word in words if extra == word or extra.startswith(f"{word} ")), "")
-    plain = unicodedata.normalize("NFKC", first).upper()
-    for option, pattern in _PERIODS:
-        if option in typed.options and re.fullmatch(pattern, plain):
-            return f"是不是：{option} {first}"
+    if meant := _option_meant(first, typed):
+        return meant
     before = words[words.index(first) - 1] if first and words.index(first) else "-"
     if before.startswith("-") or re.fullmatch(r"[A-Z]{0,2}\d+", before):
         return ""
     return f'名字里有空格时要加引号："{before} {first}"'
+
+
+def _option_meant(word: str, typed: Typed) -> str:
+    """Guess of which option a word is the value."""
+    plain = unicodedata.normalize("NFKC", word).upper()
+    options = (one for one, pattern in _PERIODS if one in typed.options and re.fullmatch(pattern, plain))
+    return next((f"是不是：{option} {word}" for option in options), "")
 
 
 def _needs_value(error: Any, _: Typed) -> tuple[str, str]:

@@ -37,7 +37,7 @@ def chosen_template(name: str, folder: Path) -> str:
         if fold(stem) == wanted:
             return str(path)
     if name.lower().endswith(SUFFIX):
-        raise Unknown(f"没有模板文件 {name}", f"请检查文件名；自己的模板也可以放进 {folder}")
+        raise Unknown(f"模板文件 {name} 不存在", f"请检查文件名；自己的模板也可以放进 {folder}")
     if Path(name).suffix.lower() in (".doc", ".dot", ".dotx", ".docm", ".dotm", ".wps", ".wpt", ".odt"):
         raise Unknown(f"模板要是 .docx 文件，不是 {Path(name).suffix}", "请在 Word 或 WPS 里另存为 .docx")
     raise Unknown(f"没有名为「{name}」的模板", _near(name, own))

@@ -49,14 +49,17 @@ class UnitTree:
 
     def add(self, node: UnitNode) -> None:
         """Put a unit into the tree."""
-        self.nodes[node.id] = self._by_code[node.code] = node
+        self.nodes[node.id] = node
+        if node.code:  # one that is only planned has none yet
+            self._by_code[node.code] = node
         self._by_parent.setdefault(node.parent_id, []).append(node)
         for name in {fold(node.name), fold(node.code)} - {""}:
             self._by_name.setdefault(name, []).append(node)
 
     def remove(self, node: UnitNode) -> None:
         """Take a unit out of the tree that nothing hangs on."""
-        del self.nodes[node.id], self._by_code[node.code]
+        del self.nodes[node.id]
+        self._by_code.pop(node.code, None)
         self._by_parent[node.parent_id].remove(node)
         for name in {fold(node.name), fold(node.code)} - {""}:
             self._by_name[name].remove(node)
